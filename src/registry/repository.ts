@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream'
+import type { Descriptor, Digest, Tag } from '../oci/index.ts'
+
+/** A manifest's bytes, proven against its digest. */
+export interface StoredManifest {
+  readonly descriptor: Descriptor
+  readonly bytes: Uint8Array
+}
+
+/** One image repository, in a registry or in an image layout. Writing what is there already does nothing. */
+export interface Repository {
+  /** For messages: `HOST/NAME` or `oci:PATH:NAME`. */
+  readonly address: string
+  /** Undefined when the tag or digest is not there. */
+  headManifest(reference: Digest | Tag): Promise<Descriptor | undefined>
+  readManifest(reference: Digest | Tag): Promise<StoredManifest | undefined>
+  /** Without a tag the manifest is stored by digest only. */
+  writeManifest(bytes: Uint8Array, mediaType: string, tag?: Tag): Promise<Descriptor>
+  listTags(): Promise<Tag[]>
+  /** What refers to a digest by its `subject`: the referrers API, else the fallback tag `sha256-<hex>`; in a layout, index.json. */
+  listReferrers(subject: Digest): Promise<Descriptor[]>
+  /** Stores an artifact manifest that has a `subject` and makes it findable; safe against others doing the same. */
+  writeReferrer(bytes: Uint8Array, mediaType: string): Promise<Descriptor>
+  hasBlob(digest: Digest): Promise<boolean>
+  /** A stream that fails at its end when the bytes do not match the digest. */
+  readBlob(descriptor: Descriptor): Promise<Readable>
+  /** `open` may be called again for a retry; the stored bytes are proven against the descriptor. */
+  writeBlob(descriptor: Descriptor, open: () => Readable): Promise<void>
+  /** Takes a blob over from another repository of the same registry; false when that is not possible. */
+  mountBlob(digest: Digest, from: Repository): Promise<boolean>
+}

@@ -1,0 +1,46 @@
+/** A place in a file that a message is about; line and column count from 1. */
+export interface Location {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/**
+ * A mistake that the user can mend: bad input, a missing file, a digest that does not match.
+ * It is shown as one message without a stack, with the hint on what to do next.
+ */
+export class UserError extends Error {
+  readonly hint: string | undefined
+  readonly location: Location | undefined
+
+  constructor(message: string, options: { hint?: string; location?: Location; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'UserError'
+    this.hint = options.hint
+    this.location = options.location
+  }
+}
+
+/** Several items failed while others went on; the step ends non-zero and names each (design rule 5). */
+export class FailedItems extends UserError {
+  readonly failures: readonly Error[]
+
+  constructor(what: string, failures: readonly Error[]) {
+    super(`${what}: ${failures.length} failed\n${failures.map((failure) => `- ${describeError(failure)}`).join('\n')}`)
+    this.name = 'FailedItems'
+    this.failures = failures
+  }
+}
+
+/** One line (two with a hint) that says what went wrong, for a log or a list of failures. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const place = error instanceof UserError && error.location ? `${formatLocation(error.location)}: ` : ''
+  const hint = error instanceof UserError && error.hint ? `\n  ${error.hint}` : ''
+  return `${place}${error.message}${hint}`
+}
+
+/** `file:line:column`, as compilers print it. */
+export function formatLocation(location: Location): string {
+  return [location.file, location.line, location.column].filter((part) => part !== undefined).join(':')
+}

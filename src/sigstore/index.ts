@@ -1,0 +1,6 @@
+/**
+ * Sigstore: bundles (v0.3) made and checked, by key pair or keyless, with public or private services.
+ * Knows nothing of releases; `sign`, `attest` and `verify` do.
+ */
+export { type BundleSigner, openSigner, type SignerOptions } from './signer.ts'
+export { openVerifier, type BundleVerifier, type VerifiedSigner, type VerifierOptions } from './verifier.ts'
