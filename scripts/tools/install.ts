@@ -1,0 +1,23 @@
+import { installDebianTools } from './debian.ts'
+import { toolsFolder } from './folder.ts'
+import { installGoTool } from './go.ts'
+import { debianTools, goTools, pythonTools } from './pins.ts'
+import { installPythonTool } from './python.ts'
+import { InstallError } from './run.ts'
+
+// `make tools`: silent when everything is there, one line for each thing that it installs.
+const report =
+  (name: string) =>
+  (what: string): void =>
+    console.log(`  ${name.padEnd(18)} ${what}`)
+
+try {
+  installDebianTools(debianTools, report('debian'))
+  for (const tool of goTools) installGoTool(tool, report(`${tool.name} ${tool.version}`))
+  for (const tool of pythonTools) installPythonTool(tool, report(tool.requirements[0] ?? tool.name))
+  console.log(`Tools are in ${toolsFolder}`)
+} catch (error) {
+  if (!(error instanceof InstallError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

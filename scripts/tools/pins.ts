@@ -1,0 +1,77 @@
+/**
+ * The programs that the tests drive, each at the one version that they were written against. Change a version here and
+ * `make tools` installs it anew; nothing else knows a version.
+ */
+
+/** Built by `go install`; the binary is named for the last element of the package's path, version suffixes aside. */
+export interface GoTool {
+  readonly name: string
+  readonly module: string
+  readonly version: string
+  /** Package below the module, where it is not the module itself. */
+  readonly package?: string
+}
+
+export const goTools: readonly GoTool[] = [
+  { name: 'cosign', module: 'github.com/sigstore/cosign/v3', version: 'v3.1.3', package: 'cmd/cosign' },
+  { name: 'fulcio', module: 'github.com/sigstore/fulcio', version: 'v1.8.8' },
+  { name: 'posix', module: 'github.com/sigstore/rekor-tiles/v2', version: 'v2.3.0', package: 'cmd/rekor-server/posix' },
+  {
+    name: 'timestamp-server',
+    module: 'github.com/sigstore/timestamp-authority/v2',
+    version: 'v2.1.3',
+    package: 'cmd/timestamp-server',
+  },
+  { name: 'crane', module: 'github.com/google/go-containerregistry', version: 'v0.22.1', package: 'cmd/crane' },
+  { name: 'act', module: 'github.com/nektos/act', version: 'v0.2.89' },
+  { name: 'actionlint', module: 'github.com/rhysd/actionlint', version: 'v1.7.12', package: 'cmd/actionlint' },
+]
+
+/** Installed into a virtual environment of its own, with exactly these distributions. */
+export interface PythonTool {
+  readonly name: string
+  readonly requirements: readonly string[]
+}
+
+export const pythonTools: readonly PythonTool[] = [
+  { name: 'zizmor', requirements: ['zizmor==1.32.0'] },
+  {
+    name: 'pyspdxtools',
+    requirements: [
+      'spdx-tools==0.8.5',
+      'beartype==0.23.1',
+      'boolean.py==5.0',
+      'click==8.5.1',
+      'license-expression==30.4.4',
+      'ply==3.11',
+      'pyparsing==3.3.3',
+      'PyYAML==6.0.3',
+      'rdflib==7.6.0',
+      'semantic-version==2.10.0',
+      'uritools==6.1.4',
+      'xmltodict==1.0.4',
+    ],
+  },
+]
+
+/** A Debian package at whatever version the distribution has, and a command by which to know it elsewhere. */
+export interface DebianTool {
+  readonly package: string
+  readonly command: string
+}
+
+export const debianTools: readonly DebianTool[] = [
+  { package: 'apt-utils', command: 'apt-ftparchive' },
+  { package: 'createrepo-c', command: 'createrepo_c' },
+  { package: 'dnf', command: 'dnf' },
+  { package: 'docker-registry', command: 'docker-registry' },
+  { package: 'dpkg-dev', command: 'dpkg-scanpackages' },
+  { package: 'jq', command: 'jq' },
+  { package: 'lintian', command: 'lintian' },
+  { package: 'openssl', command: 'openssl' },
+  { package: 'python3-venv', command: 'python3' },
+  { package: 'rpm', command: 'rpm' },
+  { package: 'rpmlint', command: 'rpmlint' },
+  { package: 'skopeo', command: 'skopeo' },
+  { package: 'xz-utils', command: 'xz' },
+]
