@@ -3,4 +3,4 @@
  * Knows nothing of releases; `sign`, `attest` and `verify` do.
  */
 export { type BundleSigner, openSigner, type SignerOptions } from './signer.ts'
-export { openVerifier, type BundleVerifier, type VerifiedSigner, type VerifierOptions } from './verifier.ts'
+export { type BundleVerifier, openVerifier, type VerifiedSigner, type VerifierOptions } from './verifier.ts'

@@ -1,5 +1,9 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { Step } from '../runner/index.ts'
+import { type Step, UserError } from '../runner/index.ts'
+import { noTestimony, preAuthenticationEncoding, serializeBundle, type VerificationKey } from './bundle.ts'
+import { keyHintOf, keyIdOf, publicKeyPem, readPrivateKey } from './key.ts'
+import { signBytes, signStream } from './signature.ts'
 
 /** How to sign. With `key` a key pair; else keyless where an identity token is to be had; else, in a terminal, the local key pair. */
 export interface SignerOptions {
@@ -23,7 +27,12 @@ export interface SignerOptions {
 export interface BundleSigner {
   /** Structurally an EvidenceSigner of the release record. */
   readonly signer:
-    | { readonly kind: 'key'; readonly origin: 'given' | 'local'; readonly keyId: `sha256:${string}`; readonly publicKey: string }
+    | {
+        readonly kind: 'key'
+        readonly origin: 'given' | 'local'
+        readonly keyId: `sha256:${string}`
+        readonly publicKey: string
+      }
     | { readonly kind: 'keyless'; readonly identity: string; readonly issuer: string }
   /** A bundle with a message signature over the bytes of a file, read as a stream. Answers the bundle's JSON bytes. */
   signBlob(open: () => Readable): Promise<Uint8Array>
@@ -32,6 +41,25 @@ export interface BundleSigner {
 }
 
 /** @throws UserError when no identity is to be had, or the key cannot be read */
-export async function openSigner(_options: SignerOptions, _step: Step): Promise<BundleSigner> {
-  throw new Error('not written yet')
+export async function openSigner(options: SignerOptions, step: Step): Promise<BundleSigner> {
+  const password = options.keyPassword ?? step.environment.COSIGN_PASSWORD
+  if (options.key !== undefined) return keySigner(await readPrivateKey(options.key, password), 'given')
+  throw new UserError('not written yet')
+}
+
+/** Signs with a key pair alone: no service takes part. */
+function keySigner(privateKey: KeyObject, origin: 'given' | 'local'): BundleSigner {
+  const publicKey = createPublicKey(privateKey)
+  const key: VerificationKey = { kind: 'publicKey', hint: keyHintOf(publicKey) }
+  return {
+    signer: { kind: 'key', origin, keyId: keyIdOf(publicKey), publicKey: publicKeyPem(publicKey) },
+    async signBlob(open) {
+      const { digest, signature } = await signStream(privateKey, open())
+      return serializeBundle({ kind: 'message', digest, signature }, key, noTestimony)
+    },
+    async signStatement(payload) {
+      const signature = signBytes(privateKey, preAuthenticationEncoding(payload))
+      return serializeBundle({ kind: 'statement', payload, signature }, key, noTestimony)
+    },
+  }
 }

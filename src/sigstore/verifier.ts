@@ -1,5 +1,12 @@
+import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { Step } from '../runner/index.ts'
+import type { Bundle } from '@sigstore/bundle'
+import { type Step, UserError } from '../runner/index.ts'
+import { readCertificate } from './certificate.ts'
+import { certificateOf, messageContent, parseBundle, publicKeyOf, statementContent } from './entity.ts'
+import { keyIdOf, readPublicKey } from './key.ts'
+import { proveBundle } from './proof.ts'
+import { loadTrustedRoot, type Trust } from './trust.ts'
 
 /** Whom to believe: exactly one of a public key, or an identity with its issuer. */
 export interface VerifierOptions {
@@ -30,6 +37,99 @@ export interface BundleVerifier {
 }
 
 /** @throws UserError when no key and no identity with issuer is given, or both are */
-export async function openVerifier(_options: VerifierOptions, _step: Step): Promise<BundleVerifier> {
-  throw new Error('not written yet')
+export async function openVerifier(options: VerifierOptions, _step: Step): Promise<BundleVerifier> {
+  return verifierOf(await trustOf(options))
+}
+
+/** A verifier of bundles by one signer. */
+export function verifierOf(trust: Trust): BundleVerifier {
+  return {
+    async verifyBlob(bytes, open) {
+      const bundle = await parseBundle(bytes)
+      const { key, signer } = await signerOf(bundle, trust)
+      await proveBundle(bundle, await messageContent(bundle, key, open), trust)
+      return signer
+    },
+    async verifyStatement(bytes) {
+      const bundle = await parseBundle(bytes)
+      const { signer } = await signerOf(bundle, trust)
+      const { content, payload } = statementContent(bundle)
+      await proveBundle(bundle, content, trust)
+      return { statement: parseStatement(payload), signer }
+    },
+  }
+}
+
+async function trustOf({
+  key,
+  certificateIdentity,
+  certificateOidcIssuer,
+  trustedRoot,
+}: VerifierOptions): Promise<Trust> {
+  if (key !== undefined) {
+    if (certificateIdentity !== undefined || certificateOidcIssuer !== undefined) {
+      throw new UserError('A key and a certificate identity were given; a signer is known by one of them', {
+        hint: "Give either 'key', or 'certificate-identity' and 'certificate-oidc-issuer'.",
+      })
+    }
+    const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
+    return { kind: 'key', publicKey: await readPublicKey(key), root }
+  }
+  if (!certificateIdentity || !certificateOidcIssuer) {
+    throw new UserError('It was not said who must have signed', {
+      hint: "Give 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
+    })
+  }
+  return {
+    kind: 'keyless',
+    identity: certificateIdentity,
+    issuer: certificateOidcIssuer,
+    root: await loadTrustedRoot(trustedRoot),
+  }
+}
+
+/**
+ * Who claims to have signed; the claim is worth something only after `proveBundle`.
+ * @throws UserError when it is not whom we trust
+ */
+async function signerOf(
+  bundle: Bundle,
+  trust: Trust,
+): Promise<{ readonly key: KeyObject; readonly signer: VerifiedSigner }> {
+  const der = certificateOf(bundle)
+  if (trust.kind === 'key') {
+    if (der)
+      throw new UserError('The bundle was signed keyless, not by a key', {
+        hint: "Verify it by 'certificate-identity' and 'certificate-oidc-issuer'.",
+      })
+    const signer: VerifiedSigner = {
+      kind: 'key',
+      identity: keyIdOf(trust.publicKey),
+      issuer: undefined,
+      extensions: {},
+    }
+    return { key: trust.publicKey, signer }
+  }
+  if (!der)
+    throw new UserError('The bundle was signed by a key, not keyless', {
+      hint: "Verify it with the public key: 'key'.",
+    })
+  const { identity, issuer, extensions } = await readCertificate(der)
+  if (identity !== trust.identity) throw new UserError(`Signed by '${identity}', not by '${trust.identity}'`)
+  if (issuer !== trust.issuer) throw new UserError(`The identity was attested by '${issuer}', not by '${trust.issuer}'`)
+  return { key: publicKeyOf(der), signer: { kind: 'keyless', identity, issuer, extensions } }
+}
+
+function parseStatement(payload: Buffer): unknown {
+  let statement: unknown
+  try {
+    statement = JSON.parse(payload.toString('utf8'))
+  } catch {
+    throw new UserError('The signed statement is not JSON')
+  }
+  const type = statement !== null && typeof statement === 'object' && '_type' in statement ? statement._type : undefined
+  if (type !== 'https://in-toto.io/Statement/v1' && type !== 'https://in-toto.io/Statement/v0.1') {
+    throw new UserError('The signed document is not an in-toto statement')
+  }
+  return statement
 }

@@ -1,0 +1,83 @@
+import type { Bundle, TransparencyLogEntry } from '@sigstore/bundle'
+import type { SignedEntity, TrustMaterial } from '@sigstore/verify'
+import { UserError } from '../runner/index.ts'
+import { certificateOf } from './entity.ts'
+import { keyHintOf } from './key.ts'
+import type { Trust } from './trust.ts'
+
+/**
+ * Proves a bundle's signature; keyless also the certificate's chain and its log (SCT), the transparency log's entry,
+ * and a trusted time within the certificate's life. What is in a bundle must hold, even where it is not demanded.
+ * @throws UserError
+ */
+export async function proveBundle(bundle: Bundle, signature: SignedEntity['signature'], trust: Trust): Promise<void> {
+  const { toTrustMaterial, Verifier } = await import('@sigstore/verify')
+  const { TrustedRoot } = await import('@sigstore/protobuf-specs')
+  const root = trust.root ?? TrustedRoot.fromJSON({})
+  const material: TrustMaterial = {
+    ...toTrustMaterial(root),
+    publicKey: () => {
+      if (trust.kind !== 'key') throw new UserError('The bundle was signed by a key, not keyless')
+      return { publicKey: trust.publicKey, validFor: () => true }
+    },
+  }
+  const least = trust.kind === 'key' ? 0 : 1
+  const verifier = new Verifier(material, { ctlogThreshold: least, tlogThreshold: least, timestampThreshold: least })
+  try {
+    verifier.verify(await entityOf(bundle, signature, trust))
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(explain(error, bundle, trust), { cause: error })
+  }
+}
+
+async function entityOf(bundle: Bundle, signature: SignedEntity['signature'], trust: Trust): Promise<SignedEntity> {
+  const { X509Certificate } = await import('@sigstore/core')
+  const { content } = bundle.verificationMaterial
+  const certificate = certificateOf(bundle)
+  const key: SignedEntity['key'] = certificate
+    ? { $case: 'certificate', certificate: X509Certificate.parse(Buffer.from(certificate)) }
+    : { $case: 'public-key', hint: content.$case === 'publicKey' ? content.publicKey.hint : '' }
+  // Without a trusted root nothing can be said of log entries and timestamps, and a key does not need them.
+  if (!trust.root) return { signature, key, tlogEntries: [], timestamps: [] }
+  const tlogEntries: TransparencyLogEntry[] = bundle.verificationMaterial.tlogEntries
+  return { signature, key, tlogEntries, timestamps: await timestampsOf(bundle, tlogEntries) }
+}
+
+// The time in a log entry counts only under the log's signature: the inclusion promise, which the verifier checks.
+async function timestampsOf(bundle: Bundle, entries: TransparencyLogEntry[]): Promise<SignedEntity['timestamps']> {
+  const { RFC3161Timestamp } = await import('@sigstore/core')
+  const timestamps: SignedEntity['timestamps'] = []
+  for (const tlogEntry of entries) {
+    const dated = tlogEntry.inclusionPromise !== undefined && Number(tlogEntry.integratedTime) > 0
+    if (dated) timestamps.push({ $case: 'transparency-log', tlogEntry })
+  }
+  for (const { signedTimestamp } of bundle.verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? []) {
+    timestamps.push({ $case: 'timestamp-authority', timestamp: RFC3161Timestamp.parse(Buffer.from(signedTimestamp)) })
+  }
+  return timestamps
+}
+
+function explain(error: unknown, bundle: Bundle, trust: Trust): string {
+  const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : ''
+  const detail = messagesOf(error).join(': ')
+  if (code === 'SIGNATURE_ERROR') return signatureMismatch(bundle, trust)
+  if (code === 'TIMESTAMP_ERROR') return `The time of signing is not proven: ${detail}`
+  if (code === 'CERTIFICATE_ERROR') return `The certificate is not to be trusted: ${detail}`
+  if (code.startsWith('TLOG')) return `The transparency log does not confirm the signature: ${detail}`
+  return `The bundle does not hold: ${detail}`
+}
+
+function signatureMismatch(bundle: Bundle, trust: Trust): string {
+  const { content } = bundle.verificationMaterial
+  const named = content.$case === 'publicKey' ? content.publicKey.hint : ''
+  if (trust.kind === 'key' && named !== '' && named !== keyHintOf(trust.publicKey)) {
+    return `The signature is by another key: the bundle names ${named}, the key given is ${keyHintOf(trust.publicKey)}`
+  }
+  return 'The signature does not match: the content was changed, or another key signed it'
+}
+
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  return [error.message, ...messagesOf(error.cause)]
+}
