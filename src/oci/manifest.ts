@@ -1,5 +1,5 @@
 import { UserError } from '../runner/index.ts'
-import type { Digest } from './digest.ts'
+import { type Digest, parseDigest } from './digest.ts'
 import type { Platform } from './platform.ts'
 
 /** Source: OCI image specification 1.1, media-types.md; Docker distribution manifest v2 schema 2. */
@@ -70,28 +70,77 @@ export interface ImageConfig {
   readonly history?: readonly object[]
 }
 
-/** @throws UserError when the bytes are not an index or manifest list */
+/** @throws UserError when the bytes are not an index or manifest list, or a descriptor in it is malformed */
 export function parseIndex(bytes: Uint8Array, what: string): ImageIndex {
   const json = parseJson(bytes, what)
-  if (!Array.isArray(json['manifests'])) throw new UserError(`${what} is not an image index: it has no 'manifests'`)
+  if (!Array.isArray(json.manifests)) throw new UserError(`${what} is not an image index: it has no 'manifests'`)
+  for (const descriptor of json.manifests) requireDescriptor(descriptor, what)
+  requireCommonMembers(json, what)
+  // Every member that the type names was checked.
   return json as unknown as ImageIndex
 }
 
-/** @throws UserError when the bytes are not an image or artifact manifest */
+/** @throws UserError when the bytes are not an image or artifact manifest, or a descriptor in it is malformed */
 export function parseManifest(bytes: Uint8Array, what: string): ImageManifest {
   const json = parseJson(bytes, what)
-  if (!Array.isArray(json['layers']) || typeof json['config'] !== 'object') {
+  if (!Array.isArray(json.layers) || json.config === undefined) {
     throw new UserError(`${what} is not an image manifest: it has no 'config' and 'layers'`)
   }
+  for (const descriptor of [json.config, ...json.layers]) requireDescriptor(descriptor, what)
+  requireCommonMembers(json, what)
+  // Every member that the type names was checked.
   return json as unknown as ImageManifest
 }
 
 function parseJson(bytes: Uint8Array, what: string): Record<string, unknown> {
+  let json: unknown
   try {
-    const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (json !== null && typeof json === 'object' && 'schemaVersion' in json && json.schemaVersion === 2) return { ...json }
+    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch {
     throw new UserError(`${what} is not JSON`)
   }
+  if (isObject(json) && json.schemaVersion === 2) return json
   throw new UserError(`${what} is not an OCI manifest: schemaVersion is not 2`)
 }
+
+function requireCommonMembers(json: Record<string, unknown>, what: string): void {
+  for (const name of ['mediaType', 'artifactType']) {
+    if (json[name] !== undefined && typeof json[name] !== 'string') throw new UserError(`${what}: ${name} is not text`)
+  }
+  if (json.subject !== undefined) requireDescriptor(json.subject, what)
+  requireAnnotations(json.annotations, what)
+}
+
+// Digests become file names and parts of URLs, so that nothing else may pass here.
+function requireDescriptor(json: unknown, what: string): void {
+  if (!isObject(json) || typeof json.mediaType !== 'string' || typeof json.digest !== 'string') {
+    throw new UserError(`${what} has a descriptor without mediaType and digest`)
+  }
+  parseDigest(json.digest, `digest of a descriptor in ${what}`)
+  if (!Number.isSafeInteger(json.size) || Number(json.size) < 0) {
+    throw new UserError(`${what} has a descriptor whose size is not a number of bytes: ${json.digest}`)
+  }
+  if (json.platform !== undefined && !isPlatform(json.platform)) {
+    throw new UserError(`${what} has a descriptor whose platform is malformed: ${json.digest}`)
+  }
+  if (json.artifactType !== undefined && typeof json.artifactType !== 'string') {
+    throw new UserError(`${what} has a descriptor whose artifactType is not text: ${json.digest}`)
+  }
+  requireAnnotations(json.annotations, what)
+}
+
+function requireAnnotations(json: unknown, what: string): void {
+  if (json === undefined || json === null) return
+  if (!isObject(json) || !Object.values(json).every((value) => typeof value === 'string')) {
+    throw new UserError(`${what} has annotations that are not a map of texts`)
+  }
+}
+
+const isObject = (json: unknown): json is Record<string, unknown> =>
+  json !== null && typeof json === 'object' && !Array.isArray(json)
+
+const isPlatform = (json: unknown): boolean =>
+  isObject(json) &&
+  typeof json.os === 'string' &&
+  typeof json.architecture === 'string' &&
+  (json.variant === undefined || typeof json.variant === 'string')

@@ -1,6 +1,227 @@
-import type { Repository } from './repository.ts'
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import {
+  type Descriptor,
+  type Digest,
+  digestOfBytes,
+  isDigest,
+  mediaTypes,
+  parseIndex,
+  parseManifest,
+  parseTag,
+  type Tag,
+} from '../oci/index.ts'
+import { UserError } from '../runner/index.ts'
+import { type BlobFolder, blobFolder } from './blobs.ts'
+import { createLayout, nameOf, readEntries, referenceName, writeEntries } from './layout-index.ts'
+import type { Repository, StoredManifest } from './repository.ts'
 
-/** The images called `name` in the OCI image layout at `path`, made at the first write; tags are `name:tag` in index.json. */
-export function openLayout(path: string, name: string): Repository {
-  throw new Error(`not written yet ${path} ${name}`)
+/** A repository in a layout folder, which also takes bytes whose digest is not known beforehand. */
+export interface LayoutRepository extends Repository {
+  addBlob(content: AsyncIterable<Uint8Array>): Promise<{ readonly digest: Digest; readonly size: number }>
+}
+
+/** The limit that the distribution specification asks registries to grant at least. */
+const largestManifest = 4 << 20
+
+/**
+ * The images called `name` in the OCI image layout at `path`, made at the first write; tags are `name:tag` in index.json.
+ * Referrers are its entries without a name. Blobs belong to the layout, whatever the name.
+ * Source: OCI image specification 1.1, image-layout.md.
+ * @throws UserError from its methods, when the folder is no layout, or holds bytes that do not match their digest
+ */
+export function openLayout(path: string, name: string): LayoutRepository {
+  const root = resolve(path)
+  const { blobs, exclusively, parsed } = sharedState(root)
+  const nameWithTag = (tag: Tag): string => `${name}:${tag}`
+
+  const readByDigest = async (digest: Digest): Promise<StoredManifest | undefined> => {
+    const bytes = await blobs.read(digest, largestManifest)
+    if (!bytes) return undefined
+    const { mediaType } = parseAny(bytes, `${digest} in ${root}`)
+    return { descriptor: { mediaType, digest, size: bytes.length }, bytes }
+  }
+
+  const readManifest = async (reference: Digest | Tag): Promise<StoredManifest | undefined> => {
+    if (isDigest(reference)) return readByDigest(reference)
+    const named = (await readEntries(root)).filter((entry) => nameOf(entry) === nameWithTag(reference))
+    const [entry] = named
+    if (!entry) return undefined
+    if (named.length > 1) throw new UserError(`index.json of ${root} has ${nameWithTag(reference)} more than once`)
+    const manifest = await readByDigest(entry.digest)
+    if (!manifest) throw new UserError(`${nameWithTag(reference)} is not whole: ${root} lacks ${entry.digest}`)
+    if (manifest.descriptor.size !== entry.size || manifest.descriptor.mediaType !== entry.mediaType) {
+      throw new UserError(`index.json of ${root} misstates size or media type of ${nameWithTag(reference)}`)
+    }
+    return manifest
+  }
+
+  const store = async (bytes: Uint8Array, mediaType: string): Promise<Descriptor> => {
+    const descriptor = { mediaType, digest: digestOfBytes(bytes), size: bytes.length }
+    if (bytes.length > largestManifest) throw new UserError(`A manifest of ${bytes.length} bytes is too large`)
+    if (parseAny(bytes, descriptor.digest).mediaType !== mediaType) {
+      throw new UserError(`${descriptor.digest} is not of the media type ${mediaType}`)
+    }
+    await exclusively(() => createLayout(root))
+    await blobs.write(descriptor, () => Readable.from([bytes]))
+    return descriptor
+  }
+
+  /** Replaces the entries that `isReplaced` finds by one, and writes only when that changes something. */
+  const enter = (entry: Descriptor, isReplaced: (other: Descriptor) => boolean): Promise<void> =>
+    exclusively(async () => {
+      const entries = await readEntries(root)
+      const replaced = entries.filter(isReplaced)
+      if (replaced.length === 1 && replaced.every((other) => isSameContent(other, entry))) return
+      await writeEntries(root, [...entries.filter((other) => !isReplaced(other)), entry])
+    })
+
+  const refersTo = async (entry: Descriptor): Promise<Referrer> => {
+    const known = parsed.get(entry.digest)
+    if (known) return known
+    const manifest = await readByDigest(entry.digest)
+    if (!manifest) throw new UserError(`${root} is not whole: it lacks ${entry.digest}, which index.json names`)
+    const referrer = referrerOf(manifest)
+    parsed.set(entry.digest, referrer)
+    return referrer
+  }
+
+  return {
+    address: `oci:${path}:${name}`,
+    readManifest,
+    headManifest: async (reference) => (await readManifest(reference))?.descriptor,
+    async writeManifest(bytes, mediaType, tag) {
+      const descriptor = await store(bytes, mediaType)
+      if (tag !== undefined) {
+        const entry = { ...descriptor, annotations: { [referenceName]: nameWithTag(tag) } }
+        await enter(entry, (other) => nameOf(other) === nameWithTag(tag))
+      }
+      return descriptor
+    },
+    async listTags() {
+      const names = (await readEntries(root)).map(nameOf).filter((found) => found?.startsWith(`${name}:`))
+      return names.map((found = '') => parseTag(found.slice(name.length + 1))).sort()
+    },
+    async listReferrers(subject) {
+      const found: Descriptor[] = []
+      for (const entry of await readEntries(root)) {
+        if (nameOf(entry) !== undefined) continue
+        const referrer = await refersTo(entry)
+        if (referrer.subject === subject) found.push(referrer.descriptor)
+      }
+      return found
+    },
+    async writeReferrer(bytes, mediaType) {
+      const stored = await store(bytes, mediaType)
+      const { subject, descriptor } = referrerOf({ descriptor: stored, bytes })
+      if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
+      await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined)
+      return descriptor
+    },
+    hasBlob: blobs.has,
+    readBlob: blobs.stream,
+    async writeBlob(descriptor, open) {
+      await exclusively(() => createLayout(root))
+      await blobs.write(descriptor, open)
+    },
+    async addBlob(content) {
+      await exclusively(() => createLayout(root))
+      return blobs.add(content)
+    },
+    // Every name of a layout shares its blobs, so that there is nothing to take over.
+    mountBlob: (digest) => blobs.has(digest),
+  }
+}
+
+interface Referrer {
+  readonly subject: Digest | undefined
+  readonly descriptor: Descriptor
+}
+
+interface LayoutState {
+  readonly blobs: BlobFolder
+  /** Runs one change of the layout after another. */
+  readonly exclusively: <T>(change: () => Promise<T>) => Promise<T>
+  /** Manifests never change under their digest, so that each is parsed once. */
+  readonly parsed: Map<Digest, Referrer>
+}
+
+const states = new Map<string, LayoutState>()
+
+const isSameContent = (left: Descriptor, right: Descriptor): boolean =>
+  left.digest === right.digest && left.size === right.size && left.mediaType === right.mediaType
+
+/** One state a layout folder, whatever the names under which it is open. */
+function sharedState(root: string): LayoutState {
+  const known = states.get(root)
+  if (known) return known
+  let last: Promise<unknown> = Promise.resolve()
+  const state: LayoutState = {
+    blobs: blobFolder(root),
+    exclusively: (change) => {
+      const result = last.then(change, change)
+      last = result
+      return result
+    },
+    parsed: new Map(),
+  }
+  states.set(root, state)
+  return state
+}
+
+interface ManifestOrIndex {
+  readonly mediaType: string
+  readonly artifactType: string | undefined
+  readonly subject: Descriptor | undefined
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+const mediaTypesOf = {
+  index: [mediaTypes.index, mediaTypes.dockerManifestList] as readonly string[],
+  manifest: [mediaTypes.manifest, mediaTypes.dockerManifest] as readonly string[],
+}
+
+/** What image manifests and indexes have in common; a media type that is absent is told from the shape. */
+function parseAny(bytes: Uint8Array, what: string): ManifestOrIndex {
+  const shape = shapeOf(bytes, what)
+  const manifest = shape === 'index' ? parseIndex(bytes, what) : parseManifest(bytes, what)
+  const mediaType = manifest.mediaType ?? mediaTypes[shape]
+  if (!mediaTypesOf[shape].includes(mediaType))
+    throw new UserError(`${what} has the shape of an ${shape}, but says it is ${mediaType}`)
+  return {
+    mediaType,
+    artifactType: manifest.artifactType ?? ('config' in manifest ? manifest.config.mediaType : undefined),
+    subject: manifest.subject,
+    annotations: manifest.annotations ?? {},
+  }
+}
+
+// A document that is both would be read as the one by some tools and as the other by others (CVE-2021-41190).
+function shapeOf(bytes: Uint8Array, what: string): 'index' | 'manifest' {
+  let json: unknown
+  try {
+    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    throw new UserError(`${what} is not JSON`)
+  }
+  const has = (member: string): boolean => json !== null && typeof json === 'object' && member in json
+  if (has('manifests') && (has('layers') || has('config'))) {
+    throw new UserError(`${what} is ambiguous: it has both 'manifests' and 'layers' or 'config'`)
+  }
+  return has('manifests') ? 'index' : 'manifest'
+}
+
+/** The descriptor that the referrers API gives. Source: OCI distribution specification 1.1, "Listing Referrers". */
+function referrerOf({ descriptor, bytes }: StoredManifest): Referrer {
+  const { subject, artifactType, annotations } = parseAny(bytes, descriptor.digest)
+  // A name in a referrer's own annotations would make a tag of it.
+  const { [referenceName]: _, ...shown } = annotations
+  return {
+    subject: subject?.digest,
+    descriptor: {
+      ...descriptor,
+      ...(artifactType ? { artifactType } : {}),
+      ...(Object.keys(shown).length > 0 ? { annotations: shown } : {}),
+    },
+  }
 }
