@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noImportCycles: the runner makes the client, and the client fails with the runner's UserError; neither is used while modules load.
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 import { type Budget, createBudget } from './budget.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Hop, longestChain, nextHop } from './redirect.ts'

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noImportCycles: the runner makes the client, and the client fails with the runner's UserError; neither is used while modules load.
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 
 /** What goes over the wire in one hop. */
 export interface Hop {

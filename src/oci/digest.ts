@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 
 /** A SHA-256 digest as OCI writes it: `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`

@@ -1,4 +1,6 @@
 /** The words of the OCI image, distribution and layout specifications, as types. Pure; no effects. */
+
+export { type Digest, digestFromHex, digestOfBytes, hexOf, isDigest, parseDigest } from './digest.ts'
 export {
   type Descriptor,
   emptyDescriptor,
@@ -9,6 +11,13 @@ export {
   parseIndex,
   parseManifest,
 } from './manifest.ts'
-export { type Digest, digestFromHex, digestOfBytes, hexOf, isDigest, parseDigest } from './digest.ts'
 export { formatPlatform, type Platform, parsePlatform, platformSuffix } from './platform.ts'
-export { type ImageLocation, type ImageReference, formatReference, parseLocation, parseReference, parseTag, type Tag } from './reference.ts'
+export {
+  formatReference,
+  type ImageLocation,
+  type ImageReference,
+  parseLocation,
+  parseReference,
+  parseTag,
+  type Tag,
+} from './reference.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 import { type Digest, parseDigest } from './digest.ts'
 import type { Platform } from './platform.ts'
 

@@ -1,4 +1,4 @@
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 
 /** An OCI platform; `os` and `architecture` are GOOS and GOARCH, as the OCI image specification has them. */
 export interface Platform {
@@ -14,7 +14,9 @@ export interface Platform {
 export function parsePlatform(text: string): Platform {
   const match = /^([a-z0-9]+)\/([a-z0-9]+)(?:\/(v[0-9]+))?$/.exec(text)
   if (!match?.[1] || !match[2]) {
-    throw new UserError(`'${text}' is not a platform`, { hint: 'Write os/architecture or os/architecture/variant, such as linux/arm64.' })
+    throw new UserError(`'${text}' is not a platform`, {
+      hint: 'Write os/architecture or os/architecture/variant, such as linux/arm64.',
+    })
   }
   return { os: match[1], architecture: match[2], ...(match[3] ? { variant: match[3] } : {}) }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../runner/index.ts'
+import { UserError } from '../errors/index.ts'
 import { type Digest, parseDigest } from './digest.ts'
 
 /** A tag, checked against the distribution specification. */
@@ -25,7 +25,9 @@ const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 /** @throws UserError */
 export function parseTag(text: string): Tag {
   if (!tagPattern.test(text)) {
-    throw new UserError(`'${text}' is not a tag`, { hint: 'A tag has up to 128 letters, digits, _ . - and starts with none of . and -.' })
+    throw new UserError(`'${text}' is not a tag`, {
+      hint: 'A tag has up to 128 letters, digits, _ . - and starts with none of . and -.',
+    })
   }
   return text as Tag
 }
@@ -40,9 +42,12 @@ export function parseLocation(text: string): ImageLocation {
   const host = slash < 0 ? text : text.slice(0, slash)
   const prefix = slash < 0 ? '' : text.slice(slash + 1).replace(/\/$/, '')
   if (!hostPattern.test(host) || !(host.includes('.') || host.includes(':') || host === 'localhost')) {
-    throw new UserError(`'${text}' is not where images can lie`, { hint: 'Write oci:FOLDER or HOST/PATH, such as registry.example.com/project.' })
+    throw new UserError(`'${text}' is not where images can lie`, {
+      hint: 'Write oci:FOLDER or HOST/PATH, such as registry.example.com/project.',
+    })
   }
-  if (prefix !== '' && !namePattern.test(prefix)) throw new UserError(`'${prefix}' in '${text}' is not a repository name`)
+  if (prefix !== '' && !namePattern.test(prefix))
+    throw new UserError(`'${prefix}' in '${text}' is not a repository name`)
   return { kind: 'registry', host, prefix }
 }
 
@@ -74,6 +79,9 @@ export function parseReference(text: string): ImageReference {
 /** The reference as text, with the digest last. */
 export function formatReference(reference: ImageReference): string {
   const { location, name, tag, digest } = reference
-  const start = location.kind === 'layout' ? `oci:${location.path}:` : [location.host, location.prefix, ''].filter((part, index) => part || index === 2).join('/')
+  const start =
+    location.kind === 'layout'
+      ? `oci:${location.path}:`
+      : [location.host, location.prefix, ''].filter((part, index) => part || index === 2).join('/')
   return `${start}${name}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`
 }

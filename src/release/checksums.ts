@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { fileSubject, fileSubjects, withSubjects } from './subjects.ts'
 import type { ReleaseRecord } from './record.ts'
+import { fileSubject, fileSubjects, withSubjects } from './subjects.ts'
 import { atomicWrite } from './write.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import { describeError, UserError } from '../runner/index.ts'
 import { digestOfBytes } from '../oci/index.ts'
+import { describeError, UserError } from '../runner/index.ts'
 import type { Evidence, FileSubject, Release, ReleaseRecord, Subject } from './record.ts'
 import { validateRecord } from './schema.ts'
 import { atomicWrite } from './write.ts'
@@ -18,7 +18,8 @@ export async function openRelease(directory: string): Promise<Release> {
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new UserError(`Cannot read ${path}: ${describeError(error)}`)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new UserError(`Cannot read ${path}: ${describeError(error)}`)
     throw new UserError(`No release in ${directory}: release.json is missing`, {
       hint: "Run the 'build' step first, or name its folder with the input 'release'.",
     })
@@ -35,7 +36,10 @@ export function createRelease(directory: string, record: Omit<ReleaseRecord, 'sc
 }
 
 /** Writes `release.json` atomically; the same record gives the same bytes. `changed` is false when they were there. */
-export async function saveRelease(directory: string, record: ReleaseRecord): Promise<Release & { readonly changed: boolean }> {
+export async function saveRelease(
+  directory: string,
+  record: ReleaseRecord,
+): Promise<Release & { readonly changed: boolean }> {
   const text = serializeRecord(record)
   const changed = await atomicWrite(join(directory, fileName), text)
   return { directory, record, digest: digestOfBytes(text), changed }
@@ -75,10 +79,16 @@ function parseRecord(text: string, path: string): ReleaseRecord {
 // A record is foreign data to the step that reads it: a path in it must not lead out of the folder, even by a link.
 async function requireContained(directory: string, record: ReleaseRecord): Promise<void> {
   const root = await realpath(directory)
-  const items: (FileSubject | Evidence)[] = [...record.subjects.filter((subject) => subject.kind === 'file'), ...record.evidence]
+  const items: (FileSubject | Evidence)[] = [
+    ...record.subjects.filter((subject) => subject.kind === 'file'),
+    ...record.evidence,
+  ]
   for (const { path } of items) {
     const target = resolve(root, path)
-    const found = await lstat(target).then(() => realpath(target), () => target)
+    const found = await lstat(target).then(
+      () => realpath(target),
+      () => target,
+    )
     const inside = relative(root, found)
     if (inside.startsWith('..') || inside.startsWith(sep) || inside === '') {
       throw new UserError(`release.json names a path outside the release directory: ${path}`, {

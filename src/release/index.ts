@@ -1,22 +1,23 @@
 /**
  * The release record: what is in a release directory, by digest. Actions hand it on; nothing else passes between them.
  */
-export { hashFile, type FileHashes } from './hash.ts'
-export { createRelease, openRelease, saveRelease } from './directory.ts'
-export { proveSubjects } from './prove.ts'
-export { digestsOf, fileSubject, fileSubjects, imageSubjects, withEvidence, withSubjects } from './subjects.ts'
+
 export { writeChecksums } from './checksums.ts'
-export { atomicWrite } from './write.ts'
+export { createRelease, openRelease, saveRelease } from './directory.ts'
+export { type FileHashes, hashFile } from './hash.ts'
+export { proveSubjects } from './prove.ts'
 export type {
   BuildDependency,
   Evidence,
   EvidenceSigner,
   FileRole,
   FileSubject,
-  PlatformManifest,
   ImageSubject,
+  PlatformManifest,
   Release,
   ReleaseRecord,
   Source,
   Subject,
 } from './record.ts'
+export { digestsOf, fileSubject, fileSubjects, imageSubjects, withEvidence, withSubjects } from './subjects.ts'
+export { atomicWrite } from './write.ts'

@@ -14,7 +14,11 @@ export async function proveSubjects(
   step: Step,
   subjects: readonly FileSubject[] = fileSubjects(release.record),
 ): Promise<void> {
-  const progress = step.progress('Proving digests', subjects.reduce((total, subject) => total + subject.size, 0), 'bytes')
+  const progress = step.progress(
+    'Proving digests',
+    subjects.reduce((total, subject) => total + subject.size, 0),
+    'bytes',
+  )
   const failures: Error[] = []
   await mapConcurrently(subjects, availableParallelism(), async (subject) => {
     const failure = await differenceOf(release.directory, subject, step.signal)
@@ -28,8 +32,11 @@ export async function proveSubjects(
 async function differenceOf(directory: string, subject: FileSubject, signal: AbortSignal): Promise<Error | undefined> {
   try {
     const actual = await hashFile(join(directory, subject.path), signal)
-    if (actual.sha256 === subject.sha256 && actual.sha512 === subject.sha512 && actual.size === subject.size) return undefined
-    return new UserError(`${subject.path}: digest mismatch: recorded sha256:${subject.sha256}, found sha256:${actual.sha256}`)
+    if (actual.sha256 === subject.sha256 && actual.sha512 === subject.sha512 && actual.size === subject.size)
+      return undefined
+    return new UserError(
+      `${subject.path}: digest mismatch: recorded sha256:${subject.sha256}, found sha256:${actual.sha256}`,
+    )
   } catch (error) {
     if (error instanceof UserError) return error
     throw error

@@ -86,7 +86,10 @@ export interface ReleaseRecord {
   readonly version: string
   readonly source: Source
   /** Complete inputs of the build, as given: they become the provenance's external parameters. */
-  readonly build: { readonly parameters: Readonly<Record<string, unknown>>; readonly dependencies: readonly BuildDependency[] }
+  readonly build: {
+    readonly parameters: Readonly<Record<string, unknown>>
+    readonly dependencies: readonly BuildDependency[]
+  }
   readonly subjects: readonly Subject[]
   readonly evidence: readonly Evidence[]
 }

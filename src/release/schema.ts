@@ -5,7 +5,7 @@ let validate: ReturnType<Ajv2020['compile']> | undefined
 
 /** What is wrong with a record, by schema/release.schema.json; undefined when it is valid. */
 export function validateRecord(json: unknown): string | undefined {
-  validate ??= new Ajv2020({ strict: true, discriminator: true }).compile(schema)
+  validate ??= new Ajv2020({ strict: true, strictRequired: false, discriminator: true }).compile(schema)
   return validate(json) ? undefined : (validate.errors ?? []).map(describe).join('; ')
 }
 

@@ -1,8 +1,8 @@
 import { basename, relative, sep } from 'node:path'
-import { UserError } from '../runner/index.ts'
-import { type Digest, digestFromHex } from '../oci/index.ts'
-import { hashFile } from './hash.ts'
 import type { Platform } from '../oci/index.ts'
+import { type Digest, digestFromHex } from '../oci/index.ts'
+import { UserError } from '../runner/index.ts'
+import { hashFile } from './hash.ts'
 import type { Evidence, FileRole, FileSubject, ImageSubject, ReleaseRecord, Subject } from './record.ts'
 
 export const fileSubjects = (record: ReleaseRecord, role?: FileRole): FileSubject[] =>

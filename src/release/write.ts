@@ -24,7 +24,10 @@ export async function atomicWrite(path: string, content: string | Uint8Array, mo
     await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw new UserError(`Cannot write ${path}: ${(error as Error).message}`, { hint: 'Check that the folder exists and is writable.', cause: error })
+    throw new UserError(`Cannot write ${path}: ${(error as Error).message}`, {
+      hint: 'Check that the folder exists and is writable.',
+      cause: error,
+    })
   }
   return true
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Document, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml'
+import { UserError } from '../errors/index.ts'
 import type { ActionDefinition } from './definition.ts'
-import { UserError } from './errors.ts'
 import { suggest } from './suggest.ts'
 
 /** Inputs by action name, as text, from `release.yaml`. */
@@ -31,7 +31,13 @@ export function readConfiguration(directory: string, definitions: readonly Actio
   for (const pair of document.contents.items) {
     const name = keyOf(pair)
     const definition = definitions.find((candidate) => candidate.name === name)
-    if (!definition) throw unknownName('action', name, definitions.map((candidate) => candidate.name), at(offsetOf(pair)))
+    if (!definition)
+      throw unknownName(
+        'action',
+        name,
+        definitions.map((candidate) => candidate.name),
+        at(offsetOf(pair)),
+      )
     const inputs: Record<string, string> = {}
     configuration[name] = inputs
     if (isScalar(pair.value) && pair.value.value === null) continue
@@ -41,9 +47,14 @@ export function readConfiguration(directory: string, definitions: readonly Actio
       const type = definition.inputs[input]?.type
       if (!type) throw unknownName(`input of '${name}'`, input, Object.keys(definition.inputs), at(offsetOf(member)))
       if (type === 'yaml') inputs[input] = new Document(member.value).toString()
-      else if (isSeq(member.value) && type === 'list') inputs[input] = member.value.items.map((item) => scalarText(item)).join('\n')
+      else if (isSeq(member.value) && type === 'list')
+        inputs[input] = member.value.items.map((item) => scalarText(item)).join('\n')
       else if (isScalar(member.value)) inputs[input] = scalarText(member.value)
-      else throw new UserError(`Input '${input}' of '${name}' is ${type === 'list' ? 'a list of texts' : 'one value'}`, at(offsetOf(member)))
+      else
+        throw new UserError(
+          `Input '${input}' of '${name}' is ${type === 'list' ? 'a list of texts' : 'one value'}`,
+          at(offsetOf(member)),
+        )
     }
   }
   return configuration
@@ -55,7 +66,8 @@ const keyOf = (pair: AnyPair): string => (isScalar(pair.key) ? String(pair.key.v
 const offsetOf = (pair: AnyPair): number | undefined => (isScalar(pair.key) ? pair.key.range?.[0] : undefined)
 
 // The source keeps `1.10` as it was written; the parsed value would be the number 1.1.
-const scalarText = (node: unknown): string => (isScalar(node) ? (typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))) : String(node))
+const scalarText = (node: unknown): string =>
+  isScalar(node) ? (typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))) : String(node)
 
 function unknownName(kind: string, name: string, known: readonly string[], options: object): UserError {
   const near = suggest(name, known)

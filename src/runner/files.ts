@@ -1,4 +1,4 @@
-import { UserError } from './errors.ts'
+import { UserError } from '../errors/index.ts'
 
 /**
  * Files that match glob patterns, sorted, absolute; `!` excludes, as in `actions/upload-artifact`.

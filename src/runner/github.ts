@@ -1,10 +1,10 @@
 import type { AnnotationProperties } from '@actions/core'
+import { describeError, type Location, UserError } from '../errors/index.ts'
 import { createHttpClient } from '../http/index.ts'
 import type { Action } from './action.ts'
 import { cancellation } from './cancellation.ts'
 import { readConfiguration } from './configuration.ts'
 import { type ActionDefinition, camelCase } from './definition.ts'
-import { describeError, type Location, UserError } from './errors.ts'
 import { requestIdentityToken } from './identity-token.ts'
 import { parseInputs } from './inputs.ts'
 import type { Step } from './step.ts'
@@ -16,7 +16,7 @@ type Core = typeof import('@actions/core')
 export async function runOnGitHub(action: Action, definitions: readonly ActionDefinition[]): Promise<void> {
   const core = await import('@actions/core')
   const environment = Object.freeze({ ...process.env })
-  const workspace = environment['GITHUB_WORKSPACE'] || process.cwd()
+  const workspace = environment.GITHUB_WORKSPACE || process.cwd()
   try {
     const inputs = readInputs(action.definition, environment, workspace, definitions, core)
     const summary: Block[] = []
@@ -46,7 +46,7 @@ function readInputs(
     // The runner fills in defaults, so what equals the default was most likely not written by the user.
     given[name] = text && text !== input.default ? text : (configured[name] ?? text)
   }
-  const allowedRoots = [workspace, ...(environment['RUNNER_TEMP'] ? [environment['RUNNER_TEMP']] : [])]
+  const allowedRoots = [workspace, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])]
   return parseInputs(definition, given, { workspace, allowedRoots, spell: (name) => name })
 }
 
@@ -74,7 +74,10 @@ function githubStep(core: Core, environment: Step['environment'], workspace: str
     group: core.group,
     progress: (title) => {
       const start = Date.now()
-      return { advance: () => undefined, done: () => core.info(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`) }
+      return {
+        advance: () => undefined,
+        done: () => core.info(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`),
+      }
     },
     summary: (...blocks) => void summary.push(...blocks),
     secret,
@@ -86,7 +89,7 @@ function githubStep(core: Core, environment: Step['environment'], workspace: str
 }
 
 async function writeSummary(core: Core, environment: Step['environment'], blocks: readonly Block[]): Promise<void> {
-  if (blocks.length === 0 || !environment['GITHUB_STEP_SUMMARY']) return
+  if (blocks.length === 0 || !environment.GITHUB_STEP_SUMMARY) return
   await core.summary.addRaw(renderMarkdown(blocks)).write()
 }
 

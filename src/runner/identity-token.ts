@@ -1,5 +1,5 @@
+import { UserError } from '../errors/index.ts'
 import type { HttpClient } from '../http/index.ts'
-import { UserError } from './errors.ts'
 
 /**
  * GitHub's OIDC token for an audience; undefined where the job has no `id-token: write`.
@@ -14,7 +14,10 @@ export async function requestIdentityToken(
   if (!address || !requestToken) return undefined
   const url = new URL(address)
   url.searchParams.set('audience', audience)
-  const response = await http.request({ url, headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json' } })
+  const response = await http.request({
+    url,
+    headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json' },
+  })
   const body: unknown = response.ok ? await response.json() : undefined
   if (body !== null && typeof body === 'object' && 'value' in body && typeof body.value === 'string') return body.value
   throw new UserError(`GitHub gave no identity token: status ${response.status}`, {

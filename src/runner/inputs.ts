@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { describeError, UserError } from '../errors/index.ts'
 import { type ActionDefinition, camelCase, type InputDefinition } from './definition.ts'
-import { describeError, UserError } from './errors.ts'
 
 export interface InputContext {
   /** Relative paths are resolved against it. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { UserError } from './errors.ts'
+import { UserError } from '../errors/index.ts'
 
 export interface CommandOptions {
   readonly cwd?: string
@@ -21,7 +21,11 @@ export interface CommandResult {
  * Runs a program without a shell and collects what it prints.
  * @throws UserError when it is not installed or exits non-zero; the message ends with the last lines of stderr
  */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -41,7 +45,11 @@ export function runCommand(command: string, args: readonly string[], options: Co
       )
     })
     child.on('close', (code) => {
-      const result = { exitCode: code ?? 1, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }
+      const result = {
+        exitCode: code ?? 1,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+      }
       if (result.exitCode === 0 || options.allowFailure) resolve(result)
       else {
         const tail = result.stderr.trim().split('\n').slice(-20).join('\n')

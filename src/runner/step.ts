@@ -1,5 +1,5 @@
+import type { Location } from '../errors/index.ts'
 import type { HttpClient } from '../http/index.ts'
-import type { Location } from './errors.ts'
 import type { Block } from './summary.ts'
 
 /** Messages of a step. A warning or error with a place becomes an annotation on GitHub. */

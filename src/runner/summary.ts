@@ -36,7 +36,9 @@ function markdownOf(block: Block): string {
     }
     case 'table': {
       const line = (cells: readonly string[]): string => `| ${cells.map(tableCell).join(' | ')} |`
-      return [line(block.columns), `| ${block.columns.map(() => '---').join(' | ')} |`, ...block.rows.map(line)].join('\n')
+      return [line(block.columns), `| ${block.columns.map(() => '---').join(' | ')} |`, ...block.rows.map(line)].join(
+        '\n',
+      )
     }
   }
 }
@@ -55,11 +57,13 @@ function textOf(block: Block): string {
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = []
-  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)))
-  return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
-    .join('\n')
+  const columns = rows[0]?.length ?? 0
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  return rows.map((row) => line(row).trimEnd()).join('\n')
 }
 
 const escapeMarkdown = (content: string): string => content.replace(/[&<>]/g, (sign) => entities[sign] ?? sign)

@@ -1,8 +1,8 @@
+import { describeError, formatLocation, type Location, UserError } from '../errors/index.ts'
 import { createHttpClient } from '../http/index.ts'
 import type { Action } from './action.ts'
 import { cancellation } from './cancellation.ts'
 import { type ActionDefinition, camelCase } from './definition.ts'
-import { describeError, formatLocation, type Location, UserError } from './errors.ts'
 import { requestIdentityToken } from './identity-token.ts'
 import { parseInputs } from './inputs.ts'
 import { progressDisplay } from './progress.ts'
@@ -20,7 +20,8 @@ export interface TerminalOptions {
 export function terminalStep({ summary, workspace, signal }: TerminalOptions): Step {
   const environment = Object.freeze({ ...process.env })
   const secrets = new Set<string>()
-  const hidden = (message: string): string => [...secrets].reduce((shown, value) => shown.replaceAll(value, '***'), message)
+  const hidden = (message: string): string =>
+    [...secrets].reduce((shown, value) => shown.replaceAll(value, '***'), message)
   const display = progressDisplay(process.stderr)
   const print = (message: string): void => display.print(hidden(message))
   const placed = (kind: string) => (message: string, location?: Location) =>
@@ -38,7 +39,7 @@ export function terminalStep({ summary, workspace, signal }: TerminalOptions): S
     now: () => new Date(),
     http,
     log: {
-      debug: (message) => environment['RUNNER_DEBUG'] === '1' && print(message),
+      debug: (message) => environment.RUNNER_DEBUG === '1' && print(message),
       info: print,
       notice: placed('notice'),
       warning: placed('warning'),
@@ -71,10 +72,17 @@ export async function runInTerminal(
   const summary: Block[] = []
   const step = terminalStep({ summary, workspace, signal: cancellation() })
   try {
-    for (const [name, input] of Object.entries(action.definition.inputs)) if (input.secret) step.secret(given[name] ?? '')
-    const inputs = parseInputs(action.definition, given, { workspace, allowedRoots: undefined, spell: (name) => `--${name}` })
+    for (const [name, input] of Object.entries(action.definition.inputs))
+      if (input.secret) step.secret(given[name] ?? '')
+    const inputs = parseInputs(action.definition, given, {
+      workspace,
+      allowedRoots: undefined,
+      spell: (name) => `--${name}`,
+    })
     const outputs = await action.run(inputs, step)
-    process.stdout.write(options.json ? `${JSON.stringify(namedOutputs(action.definition, outputs), null, 2)}\n` : renderText(summary))
+    process.stdout.write(
+      options.json ? `${JSON.stringify(namedOutputs(action.definition, outputs), null, 2)}\n` : renderText(summary),
+    )
     return 0
   } catch (error) {
     if (!options.json && summary.length > 0) process.stdout.write(renderText(summary))
@@ -85,6 +93,9 @@ export async function runInTerminal(
 }
 
 /** Outputs under the names that action.yml gives them. */
-function namedOutputs(definition: ActionDefinition, outputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function namedOutputs(
+  definition: ActionDefinition,
+  outputs: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(Object.keys(definition.outputs).map((name) => [name, outputs[camelCase(name)]]))
 }

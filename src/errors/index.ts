@@ -1,3 +1,5 @@
+/** What goes wrong, told so that a user can mend it. The lowest layer: everything may import it. */
+
 /** A place in a file that a message is about; line and column count from 1. */
 export interface Location {
   readonly file: string
