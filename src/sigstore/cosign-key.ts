@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, scrypt } from 'node:crypto'
 import { UserError } from '../runner/index.ts'
+import { member } from './json.ts'
 
 const pattern =
   /-----BEGIN ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----/
@@ -67,9 +68,6 @@ function parseSealed(text: string): Sealed | undefined {
 
 const isCost = (value: number): boolean => Number.isInteger(value) && value > 1 && (value & (value - 1)) === 0
 const isCount = (value: number, most: number): boolean => Number.isInteger(value) && value > 0 && value <= most
-
-const member = (value: unknown, name: string): unknown =>
-  value !== null && typeof value === 'object' ? new Map(Object.entries(value)).get(name) : undefined
 
 const bytes = (value: unknown): Buffer | undefined =>
   typeof value === 'string' ? Buffer.from(value, 'base64') : undefined

@@ -65,6 +65,18 @@ export async function messageContent(bundle: Bundle, key: KeyObject, open: () =>
   }
 }
 
+/** The content of a bundle that this process signed a moment ago: the signature need only be by our own key. */
+export function knownContent(bundle: Bundle, signature: Buffer, digest: Buffer, ownKey: KeyObject): SignatureContent {
+  if (bundle.content.$case === 'dsseEnvelope') return statementContent(bundle).content
+  return {
+    signature,
+    compareSignature: (other) => signature.equals(other),
+    compareDigest: (other) => digest.equals(other),
+    compareSignedDigest: (other) => digest.equals(other),
+    verifySignature: (publicKey) => publicKey.equals(ownKey),
+  }
+}
+
 /** @throws UserError when the bundle does not hold an in-toto statement */
 export function statementContent(bundle: Bundle): { readonly content: SignatureContent; readonly payload: Buffer } {
   if (bundle.content.$case !== 'dsseEnvelope') {

@@ -18,6 +18,9 @@ export interface StreamSignature {
 export const signBytes = (privateKey: KeyObject, message: Uint8Array): Buffer =>
   sign(privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, privateKey)
 
+/** SHA-256. */
+export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+
 /** Signs a stream in one pass over it. */
 export async function signStream(privateKey: KeyObject, message: Readable): Promise<StreamSignature> {
   const hash = createHash('sha256')
