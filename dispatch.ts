@@ -4,8 +4,7 @@ import { runOnGitHub } from './src/runner/index.ts'
 
 export async function main(name: string): Promise<void> {
   if (name === 'cli') {
-    const { runCommandLine } = await import('./src/cli/index.ts')
-    process.exitCode = await runCommandLine(process.argv.slice(2), { actions, definitions })
+    await import('./cli.ts')
     return
   }
   const load = actions[name]
