@@ -1,18 +1,23 @@
+import type { RpmChangelogEntry, RpmDependency, RpmDependencyKind, RpmFile, RpmMetadata } from '../../packages/index.ts'
 import type { ListedFile } from '../repository.ts'
-import {
-  type Dependency,
-  type DependencyKind,
-  dependencyKinds,
-  type PackagedFile,
-  type PackageVersion,
-  type RpmMetadata,
-} from './metadata.ts'
 import { xmlAttributes, xmlText } from './xml.ts'
 
 /** The three index files of rpm-md that every client knows. */
 export const indexTypes = ['primary', 'filelists', 'other'] as const
 
 export type IndexType = (typeof indexTypes)[number]
+
+/** In the order of createrepo_c. */
+const dependencyKinds = [
+  'provides',
+  'requires',
+  'conflicts',
+  'obsoletes',
+  'suggests',
+  'enhances',
+  'recommends',
+  'supplements',
+] as const satisfies readonly RpmDependencyKind[]
 
 /** A package as it stands in the indices: a `<package>` element in each. */
 export interface RpmEntry extends ListedFile {
@@ -70,21 +75,21 @@ function packageElement(metadata: RpmMetadata, file: ListedFile, children: reado
   return [`<package${attributes}>`, `  ${versionElement(metadata.version)}`, ...children, '</package>', ''].join('\n')
 }
 
-const versionElement = ({ epoch, version, release }: PackageVersion): string =>
+const versionElement = ({ epoch, version, release }: RpmMetadata['version']): string =>
   `<version${xmlAttributes({ epoch, ver: version, rel: release })}/>`
 
-const fileElement = ({ path, type }: PackagedFile, indent: string): string =>
+const fileElement = ({ path, type }: RpmFile, indent: string): string =>
   `${indent}<file${type === 'file' ? '' : xmlAttributes({ type })}>${xmlText(path)}</file>`
 
-const changelogElement = ({ author, time, text }: RpmMetadata['changelog'][number]): string =>
+const changelogElement = ({ author, time, text }: RpmChangelogEntry): string =>
   `  <changelog${xmlAttributes({ author, date: time })}>${xmlText(text)}</changelog>`
 
 // Files that others depend on by path stand in the primary index; clients fetch filelists only for the rest.
-const isPrimaryFile = ({ path }: PackagedFile): boolean =>
+const isPrimaryFile = ({ path }: RpmFile): boolean =>
   path.startsWith('/etc/') || path.includes('bin/') || path === '/usr/lib/sendmail'
 
 // What a package needs of rpm itself, and what it brings along, is nothing to resolve.
-function listedDependencies(metadata: RpmMetadata, kind: DependencyKind): readonly Dependency[] {
+function listedDependencies(metadata: RpmMetadata, kind: RpmDependencyKind): readonly RpmDependency[] {
   const all = metadata.dependencies[kind]
   if (kind !== 'requires') return all
   const own = new Set([
@@ -99,15 +104,13 @@ function listedDependencies(metadata: RpmMetadata, kind: DependencyKind): readon
   return [...new Map(needed.map((dependency) => [dependencyEntry(dependency), dependency])).values()]
 }
 
-const identityOf = ({ name, comparison, version }: Dependency): string => `${name} ${comparison} ${version}`
+const identityOf = ({ name, comparison, version }: RpmDependency): string => `${name} ${comparison} ${version}`
 
-const dependencyList = (kind: DependencyKind, dependencies: readonly Dependency[]): string[] =>
+const dependencyList = (kind: RpmDependencyKind, dependencies: readonly RpmDependency[]): string[] =>
   dependencies.length === 0 ? [] : [`    <rpm:${kind}>`, ...dependencies.map(dependencyEntry), `    </rpm:${kind}>`]
 
-function dependencyEntry({ name, comparison, version, pre }: Dependency): string {
-  const match = /^(?:(?<epoch>[0-9]+):)?(?<version>[^-]*)(?:-(?<release>.*))?$/s.exec(version)?.groups
-  const versioned = comparison
-    ? { flags: comparison, epoch: match?.['epoch'] ?? '0', ver: match?.['version'] ?? version, rel: match?.['release'] }
-    : {}
+function dependencyEntry({ name, comparison, version, pre }: RpmDependency): string {
+  const [, epoch = '0', ver, rel] = /^(?:([0-9]+):)?([^-]*)(?:-(.*))?$/s.exec(version) ?? []
+  const versioned = comparison ? { flags: comparison, epoch, ver, rel } : {}
   return `      <rpm:entry${xmlAttributes({ name, ...versioned, pre: pre ? 1 : undefined })}/>`
 }

@@ -1,12 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
+import type { RpmDependency, RpmMetadata } from '../../../src/packages/index.ts'
 import { rpmEntry } from '../../../src/repositories/rpm/entry.ts'
 import { indexFile, parseIndexFiles } from '../../../src/repositories/rpm/index-file.ts'
-import type { Dependency, RpmMetadata } from '../../../src/repositories/rpm/metadata.ts'
 import { formatRepomd, parseRepomd, type Repomd } from '../../../src/repositories/rpm/repomd.ts'
 import { unescapeXml, xmlAttribute, xmlText } from '../../../src/repositories/rpm/xml.ts'
 import { UserError } from '../../../src/runner/index.ts'
 
-const dependency = (name: string, comparison?: Dependency['comparison'], version = '', pre = false): Dependency => ({
+const dependency = (
+  name: string,
+  comparison?: RpmDependency['comparison'],
+  version = '',
+  pre = false,
+): RpmDependency => ({
   name,
   ...(comparison ? { comparison } : {}),
   version,
