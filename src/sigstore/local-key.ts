@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { link, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, link, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { describeError, UserError } from '../runner/index.ts'
@@ -11,7 +11,7 @@ import { publicKeyPem } from './key.ts'
  * @throws UserError
  */
 export async function openLocalKey(environment: Readonly<Record<string, string | undefined>>): Promise<KeyObject> {
-  const folder = join(stateFolder(environment), 'k8s-release', 'keys')
+  const folder = keyFolder(environment)
   const path = join(folder, 'signing.key')
   try {
     const privateKey = (await readKey(path)) ?? (await createKey(folder, path))
@@ -24,6 +24,20 @@ export async function openLocalKey(environment: Readonly<Record<string, string |
     })
   }
 }
+
+/** Path of this user's own public key on this machine; undefined where it was never used to sign. */
+export async function findLocalPublicKey(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string | undefined> {
+  const path = join(keyFolder(environment), 'signing.pub')
+  return access(path).then(
+    () => path,
+    () => undefined,
+  )
+}
+
+const keyFolder = (environment: Readonly<Record<string, string | undefined>>): string =>
+  join(stateFolder(environment), 'k8s-release', 'keys')
 
 function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const { XDG_STATE_HOME: state, HOME: home } = environment

@@ -67,7 +67,8 @@ async function logToTiles(http: HttpClient, log: TransparencyLog, request: LogRe
   const logged: unknown = await response.json()
   if (logged === null || typeof logged !== 'object')
     throw new UserError(`Rekor at ${log.url} answered with no log entry`)
-  return logged
+  // Members without a value are left out of a bundle: not every reader takes null.
+  return Object.fromEntries(Object.entries(logged).filter(([, value]) => value !== null))
 }
 
 async function logToRekor1(http: HttpClient, url: string, request: LogRequest): Promise<object> {

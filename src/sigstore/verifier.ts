@@ -1,8 +1,9 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Bundle } from '@sigstore/bundle'
 import { type Step, UserError } from '../runner/index.ts'
 import { readCertificate } from './certificate.ts'
+import type { SignerDescription } from './credential.ts'
 import { certificateOf, messageContent, parseBundle, publicKeyOf, statementContent } from './entity.ts'
 import { keyIdOf, readPublicKey } from './key.ts'
 import { proveBundle } from './proof.ts'
@@ -30,6 +31,8 @@ export interface VerifiedSigner {
 }
 
 export interface BundleVerifier {
+  /** Whom it believes. */
+  readonly trusted: Pick<VerifiedSigner, 'kind' | 'identity' | 'issuer'>
   /** @throws UserError when the bundle does not hold for these bytes, or is not by whom it should be */
   verifyBlob(bundle: Uint8Array, open: () => Readable): Promise<VerifiedSigner>
   /** Answers the in-toto statement of a DSSE bundle; its subjects are the caller's to match. @throws UserError */
@@ -41,9 +44,26 @@ export async function openVerifier(options: VerifierOptions, _step: Step): Promi
   return verifierOf(await trustOf(options))
 }
 
+/**
+ * A verifier of what a signer made before, so that a second run need not sign again.
+ * @throws UserError when there is no trusted root for a keyless signer
+ */
+export async function openSignerVerifier(
+  signer: SignerDescription,
+  trustedRoot: string | undefined,
+): Promise<BundleVerifier> {
+  if (signer.kind === 'keyless') return verifierOf({ ...signer, root: await loadTrustedRoot(trustedRoot) })
+  const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
+  return verifierOf({ kind: 'key', publicKey: createPublicKey(signer.publicKey), root })
+}
+
 /** A verifier of bundles by one signer. */
 export function verifierOf(trust: Trust): BundleVerifier {
   return {
+    trusted:
+      trust.kind === 'key'
+        ? { kind: 'key', identity: keyIdOf(trust.publicKey), issuer: undefined }
+        : { kind: 'keyless', identity: trust.identity, issuer: trust.issuer },
     async verifyBlob(bytes, open) {
       const bundle = await parseBundle(bytes)
       const { key, signer } = await signerOf(bundle, trust)

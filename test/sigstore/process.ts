@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tool } from '../tools.ts'
+
+export interface RunningServer {
+  stop(): Promise<void>
+}
+
+const patience = 20_000
+
+/** Starts a server and waits until `health` answers 200. */
+export async function startServer(
+  program: string,
+  args: readonly string[],
+  options: { readonly folder: string; readonly health: string },
+): Promise<RunningServer> {
+  const child = spawn(tool(program), args, { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output: string[] = []
+  const keep = (chunk: Buffer): void => void output.push(chunk.toString())
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+  }
+  const end = Date.now() + patience
+  while (!(await isHealthy(options.health))) {
+    if (child.exitCode === null && Date.now() < end) {
+      await sleep(50)
+      continue
+    }
+    await stop()
+    throw new Error(`${program} did not start:\n${output.join('')}`)
+  }
+  return { stop }
+}
+
+const isHealthy = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  )
