@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Gateway, openGateway } from './gateway.ts'
+import { tool } from './tools.ts'
+
+/** `docker`: docker-registry 2.8, without a referrers API. `crane`: `crane registry serve`, with one. */
+export type RegistryKind = 'docker' | 'crane'
+
+export interface TestRegistry {
+  /** `127.0.0.1:PORT`, as it stands before the repository in a reference. */
+  readonly host: string
+  /** What was asked of it, and the quota in front of it. */
+  readonly gateway: Gateway
+  close(): Promise<void>
+}
+
+/** Starts a real registry in an empty folder, on a free port, behind a gateway that counts. */
+export async function startRegistry(kind: RegistryKind): Promise<TestRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'registry-'))
+  const { child, port } = kind === 'docker' ? await startDockerRegistry(folder) : await startCraneRegistry(folder)
+  const gateway = await openGateway(port)
+  return {
+    host: gateway.host,
+    gateway,
+    async close() {
+      await gateway.close()
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+interface Started {
+  readonly child: ChildProcess
+  readonly port: number
+}
+
+async function startDockerRegistry(folder: string): Promise<Started> {
+  const configuration = {
+    version: 0.1,
+    log: { level: 'info', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
+    http: { addr: '127.0.0.1:0', secret: 'test' },
+  }
+  const path = join(folder, 'config.yml')
+  await writeFile(path, JSON.stringify(configuration)) // JSON is YAML
+  const environment = { PATH: process.env.PATH, OTEL_TRACES_EXPORTER: 'none' }
+  return await listening(spawn(tool('docker-registry'), ['serve', path], { env: environment }), /listening on .*:(\d+)/)
+}
+
+async function startCraneRegistry(folder: string): Promise<Started> {
+  const args = ['registry', 'serve', '--address=127.0.0.1:0', `--disk=${folder}`]
+  return await listening(spawn(tool('crane'), args), /serving on port (\d+)/)
+}
+
+/** Waits for the line in which the server names its port. */
+async function listening(child: ChildProcess, announcement: RegExp): Promise<Started> {
+  const { stderr, stdout } = child
+  if (!stderr || !stdout) throw new Error('the registry has no output')
+  stdout.resume()
+  const lines: string[] = []
+  for await (const line of createInterface({ input: stderr, signal: AbortSignal.timeout(10_000) })) {
+    const port = announcement.exec(line)?.[1]
+    if (port) {
+      stderr.resume()
+      return { child, port: Number(port) }
+    }
+    lines.push(line)
+  }
+  child.kill()
+  throw new Error(`the registry did not start:\n${lines.join('\n')}`)
+}

@@ -1,0 +1,6 @@
+import type { ServerResponse } from 'node:http'
+
+export function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body))
+}
