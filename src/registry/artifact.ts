@@ -13,7 +13,12 @@ export interface SigstoreReferrer {
  * The artifact manifest by which cosign 3 finds a Sigstore bundle beside an image: artifactType and layer are the
  * bundle's media type, the config is empty, and annotations say what the bundle holds.
  */
-export function sigstoreReferrer(subject: Descriptor, bundle: Descriptor, predicateType: string, created: string): SigstoreReferrer {
+export function sigstoreReferrer(
+  subject: Descriptor,
+  bundle: Descriptor,
+  predicateType: string,
+  created: string,
+): SigstoreReferrer {
   const manifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
@@ -27,5 +32,10 @@ export function sigstoreReferrer(subject: Descriptor, bundle: Descriptor, predic
       'org.opencontainers.image.created': created,
     },
   }
-  return { manifest: Buffer.from(JSON.stringify(manifest)), mediaType: mediaTypes.manifest, bundle, config: emptyDescriptor }
+  return {
+    manifest: Buffer.from(JSON.stringify(manifest)),
+    mediaType: mediaTypes.manifest,
+    bundle,
+    config: emptyDescriptor,
+  }
 }

@@ -85,7 +85,8 @@ export function blobFolder(root: string): BlobFolder {
   }
 }
 
-async function* proving(content: AsyncIterable<Uint8Array>, expected: Descriptor): AsyncGenerator<Uint8Array> {
+/** The content as it is; fails at its end when digest or size are not those expected. */
+export async function* proving(content: AsyncIterable<Uint8Array>, expected: Descriptor): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
   const counted = { size: 0 }
   yield* measuring(hash, counted)(content)

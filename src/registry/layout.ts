@@ -1,28 +1,16 @@
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import {
-  type Descriptor,
-  type Digest,
-  digestOfBytes,
-  isDigest,
-  mediaTypes,
-  parseIndex,
-  parseManifest,
-  parseTag,
-  type Tag,
-} from '../oci/index.ts'
+import { type Descriptor, type Digest, digestOfBytes, isDigest, parseTag, type Tag } from '../oci/index.ts'
 import { UserError } from '../runner/index.ts'
 import { type BlobFolder, blobFolder } from './blobs.ts'
 import { createLayout, nameOf, readEntries, referenceName, writeEntries } from './layout-index.ts'
+import { largestManifest, parseAny, type Referrer, referrerOf } from './manifest.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 
 /** A repository in a layout folder, which also takes bytes whose digest is not known beforehand. */
 export interface LayoutRepository extends Repository {
   addBlob(content: AsyncIterable<Uint8Array>): Promise<{ readonly digest: Digest; readonly size: number }>
 }
-
-/** The limit that the distribution specification asks registries to grant at least. */
-const largestManifest = 4 << 20
 
 /**
  * The images called `name` in the OCI image layout at `path`, made at the first write; tags are `name:tag` in index.json.
@@ -133,11 +121,6 @@ export function openLayout(path: string, name: string): LayoutRepository {
   }
 }
 
-interface Referrer {
-  readonly subject: Digest | undefined
-  readonly descriptor: Descriptor
-}
-
 interface LayoutState {
   readonly blobs: BlobFolder
   /** Runs one change of the layout after another. */
@@ -167,61 +150,4 @@ function sharedState(root: string): LayoutState {
   }
   states.set(root, state)
   return state
-}
-
-interface ManifestOrIndex {
-  readonly mediaType: string
-  readonly artifactType: string | undefined
-  readonly subject: Descriptor | undefined
-  readonly annotations: Readonly<Record<string, string>>
-}
-
-const mediaTypesOf = {
-  index: [mediaTypes.index, mediaTypes.dockerManifestList] as readonly string[],
-  manifest: [mediaTypes.manifest, mediaTypes.dockerManifest] as readonly string[],
-}
-
-/** What image manifests and indexes have in common; a media type that is absent is told from the shape. */
-function parseAny(bytes: Uint8Array, what: string): ManifestOrIndex {
-  const shape = shapeOf(bytes, what)
-  const manifest = shape === 'index' ? parseIndex(bytes, what) : parseManifest(bytes, what)
-  const mediaType = manifest.mediaType ?? mediaTypes[shape]
-  if (!mediaTypesOf[shape].includes(mediaType))
-    throw new UserError(`${what} has the shape of an ${shape}, but says it is ${mediaType}`)
-  return {
-    mediaType,
-    artifactType: manifest.artifactType ?? ('config' in manifest ? manifest.config.mediaType : undefined),
-    subject: manifest.subject,
-    annotations: manifest.annotations ?? {},
-  }
-}
-
-// A document that is both would be read as the one by some tools and as the other by others (CVE-2021-41190).
-function shapeOf(bytes: Uint8Array, what: string): 'index' | 'manifest' {
-  let json: unknown
-  try {
-    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    throw new UserError(`${what} is not JSON`)
-  }
-  const has = (member: string): boolean => json !== null && typeof json === 'object' && member in json
-  if (has('manifests') && (has('layers') || has('config'))) {
-    throw new UserError(`${what} is ambiguous: it has both 'manifests' and 'layers' or 'config'`)
-  }
-  return has('manifests') ? 'index' : 'manifest'
-}
-
-/** The descriptor that the referrers API gives. Source: OCI distribution specification 1.1, "Listing Referrers". */
-function referrerOf({ descriptor, bytes }: StoredManifest): Referrer {
-  const { subject, artifactType, annotations } = parseAny(bytes, descriptor.digest)
-  // A name in a referrer's own annotations would make a tag of it.
-  const { [referenceName]: _, ...shown } = annotations
-  return {
-    subject: subject?.digest,
-    descriptor: {
-      ...descriptor,
-      ...(artifactType ? { artifactType } : {}),
-      ...(Object.keys(shown).length > 0 ? { annotations: shown } : {}),
-    },
-  }
 }

@@ -1,0 +1,227 @@
+import { Readable } from 'node:stream'
+import {
+  type Descriptor,
+  type Digest,
+  digestOfBytes,
+  isDigest,
+  mediaTypes,
+  parseIndex,
+  parseTag,
+  type Tag,
+} from '../oci/index.ts'
+import { type Step, UserError } from '../runner/index.ts'
+import { proving } from './blobs.ts'
+import { chunksOf } from './failure.ts'
+import { createFallback } from './fallback.ts'
+import { largestManifest, parseAny, referrerOf } from './manifest.ts'
+import { nextPage } from './pagination.ts'
+import type { Repository, StoredManifest } from './repository.ts'
+import type { Transport } from './transport.ts'
+import { createUploads } from './upload.ts'
+
+const manifestTypes = [
+  mediaTypes.index,
+  mediaTypes.manifest,
+  mediaTypes.dockerManifestList,
+  mediaTypes.dockerManifest,
+].join(', ')
+
+const mostPages = 10_000
+/** A page of a list is a document of this size at most, in bytes. */
+const largestPage = 16 << 20
+
+/** Transports whose host has no referrers API; asked once. */
+const withoutReferrers = new WeakSet<Transport>()
+
+/**
+ * A repository in a registry.
+ * Source: OCI distribution specification 1.1.
+ * @throws UserError from its methods, with what the registry said
+ */
+export function openDistribution(transport: Transport, name: string, step: Step): Repository {
+  const address = `${transport.host}/${name}`
+  const pull = { name, actions: 'pull' } as const
+  const push = { name, actions: 'pull,push' } as const
+  const uploads = createUploads(transport, name)
+
+  const readBytes = async (reference: Digest | Tag): Promise<StoredManifest | undefined> => {
+    const request = {
+      url: `${name}/manifests/${reference}`,
+      headers: { accept: manifestTypes },
+      scope: pull,
+      what: `read the manifest ${reference} of ${name}`,
+      expect: [200, 404],
+    }
+    const { response, bytes } = await transport.receive(request, largestManifest)
+    if (response.status === 404) return undefined
+    const digest = digestOfBytes(bytes)
+    const expected = isDigest(reference) ? reference : (claimedDigest(response) ?? digest)
+    if (digest !== expected) {
+      throw new UserError(`${address}: digest mismatch: expected the manifest ${expected}, got ${digest}`, {
+        hint: 'The bytes were changed on the way or in the registry; do not use them.',
+      })
+    }
+    return { descriptor: { mediaType: contentType(response), digest, size: bytes.length }, bytes }
+  }
+
+  const readManifest = async (reference: Digest | Tag): Promise<StoredManifest | undefined> => {
+    const stored = await readBytes(reference)
+    if (!stored) return undefined
+    // The document's own word counts: the digest speaks for it, and not for a header.
+    const { mediaType } = parseAny(stored.bytes, `${address}@${stored.descriptor.digest}`)
+    return { ...stored, descriptor: { ...stored.descriptor, mediaType } }
+  }
+
+  const headManifest = async (reference: Digest | Tag): Promise<Descriptor | undefined> => {
+    const response = await transport.send({
+      method: 'HEAD',
+      url: `${name}/manifests/${reference}`,
+      headers: { accept: manifestTypes },
+      scope: pull,
+      what: `look for the manifest ${reference} in ${name}`,
+      expect: [200, 404],
+    })
+    if (response.status === 404) return undefined
+    const digest = isDigest(reference) ? reference : claimedDigest(response)
+    const size = Number(response.headers.get('content-length') ?? Number.NaN)
+    // Both headers are optional in the specification.
+    if (digest === undefined || !Number.isSafeInteger(size)) return (await readManifest(reference))?.descriptor
+    return { mediaType: contentType(response), digest, size }
+  }
+
+  const putManifest = async (bytes: Uint8Array, mediaType: string, reference?: Tag) => {
+    const descriptor = { mediaType, digest: digestOfBytes(bytes), size: bytes.length }
+    if (bytes.length > largestManifest) throw new UserError(`A manifest of ${bytes.length} bytes is too large`)
+    if (parseAny(bytes, descriptor.digest).mediaType !== mediaType) {
+      throw new UserError(`${descriptor.digest} is not of the media type ${mediaType}`)
+    }
+    const target = reference ?? descriptor.digest
+    const response = await transport.send({
+      method: 'PUT',
+      url: `${name}/manifests/${target}`,
+      headers: { 'content-type': mediaType },
+      body: bytes,
+      scope: push,
+      what: `write the manifest ${target} to ${name}`,
+      expect: [200, 201, 202],
+    })
+    await response.body?.cancel()
+    const stored = claimedDigest(response) ?? (await headManifest(target))?.digest
+    if (stored !== descriptor.digest) {
+      throw new UserError(
+        `${address}: wrote the manifest ${descriptor.digest} to ${target}, but ${stored ?? 'nothing'} is there`,
+      )
+    }
+    return { descriptor, response }
+  }
+
+  const fallback = createFallback(
+    {
+      address,
+      read: readBytes,
+      write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+    },
+    step,
+  )
+
+  /** Undefined where the registry has no referrers API. */
+  const askReferrers = async (subject: Digest): Promise<Descriptor[] | undefined> => {
+    if (withoutReferrers.has(transport)) return undefined
+    const found: Descriptor[] = []
+    const request = {
+      headers: { accept: mediaTypes.index },
+      scope: pull,
+      what: `list the referrers of ${subject} in ${name}`,
+    }
+    for await (const page of pages({ ...request, url: `${name}/referrers/${subject}`, expect: [200, 400, 404, 405] })) {
+      // A registry that does not know the path may answer anything; the specification tells by the content type.
+      if (page.response.status !== 200 || contentType(page.response) !== mediaTypes.index) {
+        withoutReferrers.add(transport)
+        return undefined
+      }
+      found.push(...parseIndex(page.bytes, `referrers of ${subject} in ${address}`).manifests)
+    }
+    return found
+  }
+
+  async function* pages(request: Parameters<Transport['receive']>[0]) {
+    let url: string | URL = request.url
+    for (let count = 0; count < mostPages; count++) {
+      const page = await transport.receive({ ...request, url }, largestPage)
+      yield page
+      const next = page.response.ok ? nextPage(page.response.headers.get('link')) : undefined
+      if (next === undefined) return
+      url = transport.resolve(next, page.response)
+    }
+    throw new UserError(`${address}: the list does not end`)
+  }
+
+  return {
+    address,
+    headManifest,
+    readManifest,
+    writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+    async listTags() {
+      const tags: Tag[] = []
+      const request = {
+        url: `${name}/tags/list?n=1000`,
+        scope: pull,
+        what: `list the tags of ${name}`,
+        expect: [200, 404],
+      }
+      for await (const page of pages(request))
+        if (page.response.status === 200) tags.push(...tagsIn(page.bytes, address))
+      return tags.sort()
+    },
+    listReferrers: async (subject) => (await askReferrers(subject)) ?? fallback.list(subject),
+    async writeReferrer(bytes, mediaType) {
+      const { subject, descriptor } = referrerOf({
+        descriptor: { mediaType, digest: digestOfBytes(bytes), size: bytes.length },
+        bytes,
+      })
+      if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
+      const { response } = await putManifest(bytes, mediaType)
+      // The header says that the registry itself keeps the list. Some have the API and do not say so.
+      const listed = response.headers.has('oci-subject') ? undefined : await askReferrers(subject)
+      const kept = response.headers.has('oci-subject') || listed?.some(({ digest }) => digest === descriptor.digest)
+      if (!kept) await fallback.add(subject, descriptor)
+      return descriptor
+    },
+    hasBlob: uploads.has,
+    async readBlob(descriptor) {
+      const response = await transport.send({
+        url: `${name}/blobs/${descriptor.digest}`,
+        scope: pull,
+        what: `read the blob ${descriptor.digest} of ${name}`,
+        expect: [200],
+      })
+      return Readable.from(proving(chunksOf(response), descriptor), { objectMode: false })
+    },
+    writeBlob: uploads.write,
+    async mountBlob(digest, from) {
+      const other = from.address.startsWith(`${transport.host}/`)
+        ? from.address.slice(transport.host.length + 1)
+        : undefined
+      return other !== undefined && uploads.mount(digest, other)
+    },
+  }
+}
+
+const contentType = (response: Response): string => response.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
+
+function claimedDigest(response: Response): Digest | undefined {
+  const claimed = response.headers.get('docker-content-digest')
+  return claimed !== null && isDigest(claimed) ? claimed : undefined
+}
+
+function tagsIn(bytes: Uint8Array, address: string): Tag[] {
+  let json: unknown
+  try {
+    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    // Reported below, as any other content.
+  }
+  const tags = typeof json === 'object' && json !== null && 'tags' in json ? (json.tags ?? []) : undefined
+  if (!Array.isArray(tags)) throw new UserError(`${address}: the list of tags is malformed`)
+  return tags.map((tag) => parseTag(String(tag)))
+}

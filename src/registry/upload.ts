@@ -1,0 +1,116 @@
+import type { Readable } from 'node:stream'
+import type { Descriptor, Digest } from '../oci/index.ts'
+import { UserError } from '../runner/index.ts'
+import { proving } from './blobs.ts'
+import type { Transport } from './transport.ts'
+
+/** A blob larger than this is asked for before it is sent, even where a mount from its own repository is not understood. */
+const askFirst = 8 << 20
+const uploadTries = 3
+
+/** The blobs of one repository that are written in this step. */
+export interface Uploads {
+  write(descriptor: Descriptor, open: () => Readable): Promise<void>
+  mount(digest: Digest, from: string): Promise<boolean>
+  has(digest: Digest): Promise<boolean>
+}
+
+/** Source: distribution specification, "Pushing a blob monolithically" and "Mounting a blob from another repository". */
+export function createUploads(transport: Transport, name: string): Uploads {
+  // What was once found or sent is not asked for again in this step.
+  const present = new Set<Digest>()
+  const underWay = new Map<Digest, Promise<void>>()
+  const sessions = new Map<Digest, URL>()
+  const push = { name, actions: 'pull,push' } as const
+
+  const has = async (digest: Digest): Promise<boolean> => {
+    if (present.has(digest)) return true
+    const response = await transport.send({
+      method: 'HEAD',
+      url: `${name}/blobs/${digest}`,
+      scope: { name, actions: 'pull' },
+      what: `look for the blob ${digest} in ${name}`,
+      expect: [200, 404],
+    })
+    if (response.status === 200) present.add(digest)
+    return response.status === 200
+  }
+
+  /** One request that mounts the blob, or else opens a session to send it in. */
+  const mount = async (digest: Digest, from: string): Promise<boolean> => {
+    if (present.has(digest)) return true
+    const response = await transport.send({
+      method: 'POST',
+      url: `${name}/blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
+      headers: { 'content-length': '0' },
+      scope: from === name ? push : { ...push, mountFrom: from },
+      what: `mount the blob ${digest} from ${from} in ${name}`,
+      expect: [201, 202],
+    })
+    await response.body?.cancel()
+    if (response.status === 201) present.add(digest)
+    else sessions.set(digest, sessionOf(response))
+    return response.status === 201
+  }
+
+  const sessionOf = (response: Response): URL => {
+    const location = response.headers.get('location')
+    if (location === null) throw new UserError(`${transport.host}: no place to upload to was given for ${name}`)
+    return transport.resolve(location, response)
+  }
+
+  const put = async (descriptor: Descriptor, open: () => Readable, session: URL): Promise<boolean> => {
+    // The place has a state of its own in its query, which must come back unchanged.
+    const url = new URL(session)
+    url.search = `${url.search === '' ? '?' : `${url.search}&`}digest=${encodeURIComponent(descriptor.digest)}`
+    const response = await transport.send({
+      method: 'PUT',
+      url,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: () => proving(open(), descriptor),
+      contentLength: descriptor.size,
+      scope: push,
+      what: `write the blob ${descriptor.digest} to ${name}`,
+      // A session that was interrupted can be gone (404), or half full (400, 416).
+      expect: [200, 201, 202, 204, 400, 404, 416],
+    })
+    const answered = response.headers.get('docker-content-digest')
+    await response.body?.cancel()
+    if (response.status >= 400) return false
+    if (answered?.startsWith('sha256:') && answered !== descriptor.digest) {
+      throw new UserError(`${transport.host} stored ${answered} in ${name} where ${descriptor.digest} was sent`)
+    }
+    return true
+  }
+
+  const send = async (descriptor: Descriptor, open: () => Readable): Promise<void> => {
+    const { digest, size } = descriptor
+    if (size > askFirst && (await has(digest))) return
+    for (let tries = 1; tries <= uploadTries; tries++) {
+      const session = sessions.get(digest)
+      sessions.delete(digest)
+      // A mount from the repository itself finds what is there and else opens the session: one request instead of two.
+      if (session === undefined && (await mount(digest, name))) return
+      const place = session ?? sessions.get(digest)
+      sessions.delete(digest)
+      if (place && (await put(descriptor, open, place))) {
+        present.add(digest)
+        return
+      }
+      // The answer to a PUT that did its work may have been lost.
+      if (await has(digest)) return
+    }
+    throw new UserError(`${transport.host}: the blob ${digest} cannot be written to ${name}: each upload was refused`)
+  }
+
+  return {
+    has,
+    mount,
+    async write(descriptor, open) {
+      if (present.has(descriptor.digest)) return
+      const sent = underWay.get(descriptor.digest) ?? send(descriptor, open)
+      underWay.set(descriptor.digest, sent)
+      await sent.finally(() => underWay.delete(descriptor.digest))
+    },
+  }
+}
