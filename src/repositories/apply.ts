@@ -10,7 +10,7 @@ import { type Document, type RepositoryKind, sha256Of } from './repository.ts'
 import { keptSignaturePath } from './rpm/observe.ts'
 
 /** The file that a client reads first. It is written last: until then nothing that is new can be seen. */
-export const entrance: Readonly<Record<RepositoryKind, string>> = { deb: 'InRelease', rpm: 'repodata/repomd.xml' }
+const entrance: Readonly<Record<RepositoryKind, string>> = { deb: 'InRelease', rpm: 'repodata/repomd.xml' }
 
 /**
  * Packages, then the indices that list them, then the signed index; a run that was killed anywhere is healed by the next.
@@ -29,24 +29,23 @@ export async function applyPlan(plan: RepositoryPlan, key: SigningKey, step: Ste
     progress.advance(size)
   }
   progress.done()
-  await write(plan.folder, plan.documents, step)
+  for (const document of plan.documents) {
+    step.signal.throwIfAborted()
+    await write(plan.folder, document)
+  }
   if (plan.seal) {
-    const signed = await sealed(plan.kind, plan.seal, key)
+    const signed = await sealDocuments(plan.kind, plan.seal, key)
     await requireUnchanged(plan, plan.seal.replaces)
-    await write(plan.folder, signed, step)
+    // Not to be interrupted: between a signature and its index, clients see two that do not fit.
+    for (const document of signed) await write(plan.folder, document)
   }
   for (const path of plan.removals) await rm(join(plan.folder, path), { force: true })
 }
 
-async function write(folder: string, documents: readonly Document[], step: Step): Promise<void> {
-  for (const { path, bytes } of documents) {
-    step.signal.throwIfAborted()
-    await atomicWrite(join(folder, path), bytes)
-  }
-}
+const write = (folder: string, { path, bytes }: Document): Promise<boolean> => atomicWrite(join(folder, path), bytes)
 
 /** The signed index and its signatures, in the order in which they are to be written. */
-async function sealed(
+export async function sealDocuments(
   kind: RepositoryKind,
   { text, date }: NonNullable<RepositoryPlan['seal']>,
   key: SigningKey,

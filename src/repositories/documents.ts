@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzipSync } from 'node:zlib'
 import type { SigningKey } from '../openpgp/index.ts'
-import { UserError } from '../runner/index.ts'
+import { describeError, UserError } from '../runner/index.ts'
 import { type ListedFile, type Observation, sha256Of } from './repository.ts'
 
 /** 256 MiB: far above any index that this project writes. */
@@ -18,8 +18,8 @@ export async function readDocument(folder: string, path: string): Promise<Buffer
     return await readFile(file)
   } catch (error) {
     if (error instanceof UserError) throw error
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new UserError(`Cannot read ${file}: ${error instanceof Error ? error.message : error}`)
+    if (isMissing(error)) return undefined
+    throw new UserError(`Cannot read ${file}: ${describeError(error)}`)
   }
 }
 
@@ -58,10 +58,13 @@ async function filesIn(folder: string): Promise<string[]> {
     const items = await readdir(folder, { withFileTypes: true })
     return items.filter((item) => item.isFile()).map((item) => join(folder, item.name))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw new UserError(`Cannot read the folder ${folder}: ${error instanceof Error ? error.message : error}`)
+    if (isMissing(error)) return []
+    throw new UserError(`Cannot read the folder ${folder}: ${describeError(error)}`)
   }
 }
+
+// Any file system error has a code.
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** gzip without a name or time, so that the same text gives the same bytes. */
 export const compress = (bytes: Uint8Array): Buffer => gzipSync(bytes, { level: 9 })
@@ -71,7 +74,7 @@ export async function decompress(bytes: Uint8Array, what: string): Promise<Buffe
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: largest })
   } catch (error) {
-    throw new UserError(`${what} is not gzip: ${error instanceof Error ? error.message : error}`)
+    throw new UserError(`${what} is not gzip: ${describeError(error)}`)
   }
 }
 
