@@ -1,0 +1,14 @@
+/**
+ * Attestations: in-toto statements about the artifacts of a release or about files and images, signed as Sigstore bundles.
+ * The vocabulary (statement, predicate types, SLSA provenance, SPDX subjects) is here for `verify`, too.
+ */
+
+export { type Artifact, releaseArtifacts } from './artifact.ts'
+export type { Attestation } from './artifacts.ts'
+export { type Attested, type AttestWishes, attest } from './attest.ts'
+export { buildType, terminalBuilderId } from './builder.ts'
+export { predicateTypes } from './predicate-type.ts'
+export { externalParametersOf, resolvedDependenciesOf } from './provenance.ts'
+export { readAttachedBundle } from './referrer.ts'
+export { parseSpdx, spdxSubjects } from './spdx.ts'
+export { isObject, parseStatement, type Statement, subjectDigests } from './statement.ts'

@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { digestOfBytes, hexOf, mediaTypes } from '../oci/index.ts'
+import { openLayout } from '../registry/index.ts'
+import {
+  atomicWrite,
+  type Evidence,
+  openRelease,
+  proveSubjects,
+  type Release,
+  saveRelease,
+  withEvidence,
+} from '../release/index.ts'
+import { heading, mapConcurrently, type Step } from '../runner/index.ts'
+import { type BundleSigner, openSigner, openSignerVerifier, type SignerOptions } from '../sigstore/index.ts'
+import { type Attestation, attestationTable, sign } from './artifacts.ts'
+import { builderOf } from './builder.ts'
+import { observeAttestations, readSboms } from './observe.ts'
+import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
+import { attachBundle } from './referrer.ts'
+import { subjectDigests } from './statement.ts'
+
+export interface AttestedRelease {
+  readonly release: Release
+  readonly attestations: readonly Attestation[]
+  readonly changed: boolean
+}
+
+/**
+ * Attests a release: SLSA provenance over everything in it, and each SBOM over what it describes.
+ * @throws UserError when a file differs from the record, an SBOM speaks of nothing in it, or there is nothing to sign with
+ */
+export async function attestRelease(
+  directory: string,
+  signing: SignerOptions,
+  dryRun: boolean,
+  step: Step,
+): Promise<AttestedRelease> {
+  const release = await openRelease(directory)
+  await proveSubjects(release, step)
+  const signer = await openSigner(signing, step)
+  const { signer: identity } = signer
+  const builder = builderOf(step, identity.kind === 'keyless' ? identity.identity : undefined)
+  const existing = await observeAttestations(release, await openSignerVerifier(identity, signing.trustedRoot))
+  const plan = planReleaseAttestations(release.record, await readSboms(release), builder, identity, existing)
+  const attestations = plan.map(attestationOf)
+  step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
+  if (dryRun) return { release, attestations, changed: false }
+  return { ...(await applyAttestations(release, plan, signer, step)), attestations }
+}
+
+const attestationOf = ({ path, statement, bundle }: PlannedAttestation): Attestation => ({
+  target: path,
+  predicateType: statement.predicateType,
+  subjects: statement.subject.map(({ name = '' }) => name),
+  present: bundle !== undefined,
+})
+
+/** Bundle, referrers, record, in this order: what the record names is there. */
+async function applyAttestations(
+  release: Release,
+  plan: readonly PlannedAttestation[],
+  signer: BundleSigner,
+  step: Step,
+): Promise<{ release: Release; changed: boolean }> {
+  let changed = false
+  const progress = step.progress('Attesting', plan.length)
+  const evidence = await mapConcurrently(plan, availableParallelism(), async (planned): Promise<Evidence> => {
+    step.signal.throwIfAborted()
+    const bundle = planned.bundle ?? (await sign(signer, planned.statement))
+    if (await atomicWrite(join(release.directory, planned.path), bundle)) changed = true
+    if (await attachEverywhere(release, planned, bundle)) changed = true
+    progress.advance()
+    return {
+      kind: 'attestation',
+      predicateType: planned.statement.predicateType,
+      subjects: subjectDigests(planned.statement),
+      path: planned.path,
+      mediaType: mediaTypes.sigstoreBundle,
+      size: bundle.length,
+      sha256: hexOf(digestOfBytes(bundle)),
+      signer: signer.signer,
+    }
+  })
+  progress.done()
+  const saved = await saveRelease(release.directory, withEvidence(release.record, evidence))
+  return { release: saved, changed: changed || saved.changed }
+}
+
+async function attachEverywhere(release: Release, planned: PlannedAttestation, bundle: Uint8Array): Promise<boolean> {
+  let changed = false
+  for (const { manifest } of planned.artifacts) {
+    if (!manifest) continue
+    const layout = openLayout(join(release.directory, 'images'), manifest.image)
+    const before = await layout.listReferrers(manifest.descriptor.digest)
+    const { predicateType } = planned.statement
+    const { commitTime } = release.record.source
+    const referrer = await attachBundle(layout, manifest.descriptor, bundle, predicateType, commitTime)
+    if (!before.some(({ digest }) => digest === referrer.digest)) changed = true
+  }
+  return changed
+}

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  buildType,
+  externalParametersOf,
+  isObject,
+  predicateTypes,
+  releaseArtifacts,
+  resolvedDependenciesOf,
+} from '../attest/index.ts'
+import type { ReleaseRecord } from '../release/index.ts'
+import type { VerifiedSigner } from '../sigstore/index.ts'
+import { judgeArtifact, judgeStatements } from './attestation.ts'
+import type { ReleaseFacts } from './facts.ts'
+import type { Check } from './verdict.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Every artifact has a provenance that tells of this very source and build. */
+export function judgeProvenance({ record, evidence }: ReleaseFacts, builderId: string | undefined): Check[] {
+  const statements = judgeStatements(evidence, [predicateTypes.provenance], ({ predicate }, signer) => [
+    ...objectionsToBuild(predicate, record, builderId),
+    ...objectionsToClaims(predicate, signer),
+  ])
+  return releaseArtifacts(record).map((artifact) =>
+    judgeArtifact(artifact, 'provenance', statements, 'no provenance by the expected signer speaks of it'),
+  )
+}
+
+/** What a provenance says of the build and the record does not. */
+function objectionsToBuild(predicate: unknown, record: ReleaseRecord, builderId: string | undefined): string[] {
+  const definition = member(predicate, 'buildDefinition')
+  const parameters = member(definition, 'externalParameters')
+  const expected = externalParametersOf(record)
+  const builder = builderIdOf(predicate)
+  return [
+    ...(definition.buildType === buildType ? [] : [`its build type is ${show(definition.buildType)}`]),
+    ...differences('source', member(parameters, 'source'), { ...expected.source }),
+    ...differences('parameter', member(parameters, 'parameters'), expected.parameters),
+    ...Object.keys(parameters)
+      .filter((name) => !(name in expected))
+      .map((name) => `it has the unknown external parameter '${name}'`),
+    ...(isDeepStrictEqual(definition.resolvedDependencies, resolvedDependenciesOf(record))
+      ? []
+      : ['its resolved dependencies (commit, toolchain, modules, images) are not those of the record']),
+    ...(typeof builder === 'string' ? [] : ['it names no builder']),
+    ...(builderId === undefined || builder === builderId
+      ? []
+      : [`its builder is ${show(builder)}, not ${show(builderId)}`]),
+  ]
+}
+
+/**
+ * What Fulcio certified of a GitHub workflow (extension number) and where the predicate says the same.
+ * Source: github.com/sigstore/fulcio, docs/oid-info.md.
+ */
+const claims: readonly (readonly [number: number, what: string, of: (predicate: unknown) => unknown])[] = [
+  [9, 'builder', (predicate) => builderIdOf(predicate)],
+  [11, 'runner environment', (predicate) => github(predicate).runner_environment],
+  [12, 'source repository', (predicate) => source(predicate).repository],
+  [13, 'source commit', (predicate) => commitOf(predicate)],
+  [14, 'source ref', (predicate) => source(predicate).ref],
+  [15, 'repository id', (predicate) => github(predicate).repository_id],
+  [17, 'repository owner id', (predicate) => github(predicate).repository_owner_id],
+  [20, 'event', (predicate) => github(predicate).event_name],
+  [21, 'invocation', (predicate) => member(member(predicate, 'runDetails'), 'metadata').invocationId],
+]
+
+// The certificate is believed; a predicate that says otherwise was not written by the workflow that it names.
+function objectionsToClaims(predicate: unknown, signer: VerifiedSigner): string[] {
+  return claims.flatMap(([number, what, of]) => {
+    const certified = signer.extensions[`1.3.6.1.4.1.57264.1.${number}`]
+    const said = of(predicate)
+    return certified === undefined || certified === said
+      ? []
+      : [`its ${what} is ${show(said)}, but the certificate says '${certified}'`]
+  })
+}
+
+function differences(what: string, found: Json, expected: Json): string[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort()
+  return names
+    .filter((name) => !isDeepStrictEqual(found[name], expected[name]))
+    .map((name) => `its ${what} '${name}' is ${show(found[name])}, the record says ${show(expected[name])}`)
+}
+
+const member = (json: unknown, name: string): Json => {
+  const value = isObject(json) ? json[name] : undefined
+  return isObject(value) ? value : {}
+}
+const builderIdOf = (predicate: unknown): unknown => member(member(predicate, 'runDetails'), 'builder').id
+const source = (predicate: unknown): Json =>
+  member(member(member(predicate, 'buildDefinition'), 'externalParameters'), 'source')
+const github = (predicate: unknown): Json =>
+  member(member(member(predicate, 'buildDefinition'), 'internalParameters'), 'github')
+
+function commitOf(predicate: unknown): unknown {
+  const dependencies = member(predicate, 'buildDefinition').resolvedDependencies
+  return Array.isArray(dependencies) ? member(dependencies[0], 'digest').gitCommit : undefined
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}

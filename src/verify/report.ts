@@ -1,0 +1,56 @@
+import type { Digest } from '../oci/index.ts'
+import { type Block, FailedItems, heading, table, text, UserError } from '../runner/index.ts'
+import type { BundleVerifier } from '../sigstore/index.ts'
+import type { Check, CheckName } from './verdict.ts'
+
+/** What was verified, by which policy, and how each check ended; the JSON of the output and input `report`. */
+export interface Report {
+  readonly verified: boolean
+  /** Digest of release.json; absent for files and images that belong to no release. */
+  readonly release?: Digest
+  readonly policy: BundleVerifier['trusted'] & { readonly builderId?: string; readonly allowModified?: boolean }
+  readonly checks: readonly Check[]
+}
+
+const columns: readonly CheckName[] = ['bytes', 'image', 'checksums', 'signature', 'provenance', 'sbom', 'referrers']
+
+/** One row an artifact, one column a check; then every failure with its reason. */
+export function reportSummary({ verified, checks, policy }: Report): Block[] {
+  const failures = checks.filter((check) => !check.passed)
+  const subjects = [...new Set(checks.filter(({ check }) => columns.includes(check)).map(({ subject }) => subject))]
+  const used = columns.filter((column) => checks.some(({ check }) => check === column))
+  const signer =
+    policy.issuer === undefined ? `the key ${policy.identity}` : `${policy.identity}, attested by ${policy.issuer}`
+  return [
+    heading(verified ? 'Verified' : `Not verified: ${failures.length} of ${checks.length} checks failed`),
+    text(`Signed by ${signer}.`),
+    ...(failures.length > 0
+      ? [
+          table(
+            ['Subject', 'Failed check', 'Reason'],
+            failures.map(({ subject, check, reason }) => [subject, check, reason]),
+          ),
+        ]
+      : []),
+    table(
+      ['Subject', ...used],
+      subjects.map((subject) => [subject, ...used.map((column) => mark(checks, subject, column))]),
+    ),
+  ]
+}
+
+/** @throws FailedItems that names each check that failed */
+export function requireVerified({ checks }: Report): void {
+  const failures = checks.filter(({ passed }) => !passed)
+  if (failures.length === 0) return
+  throw new FailedItems(
+    'Verification',
+    failures.map(({ subject, check, reason }) => new UserError(`${subject}: ${check}: ${reason}`)),
+  )
+}
+
+function mark(checks: readonly Check[], subject: string, column: CheckName): string {
+  const found = checks.filter((check) => check.subject === subject && check.check === column)
+  if (found.length === 0) return ''
+  return found.every(({ passed }) => passed) ? '✓' : '✗'
+}
