@@ -59,7 +59,7 @@ dist-check: $(installed)
 workflow-check: tools
 	$(step) workflows
 	@"$(tools_bin)/actionlint" -shellcheck= -pyflakes= $(workflows)
-	@"$(tools_bin)/zizmor" --offline --persona pedantic --quiet --no-progress .
+	@"$(tools_bin)/zizmor" --offline --persona pedantic --quiet --no-progress --config .github/zizmor.yml . examples/*
 
 .PHONY: test-unit test-contract test-e2e
 test-unit test-contract test-e2e: test-%: $(installed)
