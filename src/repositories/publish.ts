@@ -146,7 +146,7 @@ function describe({ origin = '', label = '', validFor }: PublishingOptions, rele
 function destinations(to: readonly string[], release: Release, workspace: string): string[] {
   if (to.length === 0) return [join(release.directory, 'published', 'packages')]
   const folders = to.map((address) => {
-    const path = /^file:(.+)$/s.exec(address)?.[1]
+    const path = /^file:(?:\/\/(?=\/))?(.+)$/s.exec(address)?.[1]
     if (path === undefined || path.startsWith('//')) {
       throw new UserError(`'${address}' is not where packages can be published`, {
         hint: 'Write file: and the path of a folder: file:/srv/packages.',

@@ -106,7 +106,7 @@ describe('publishing', () => {
 
   test('goes to several folders, once each', async () => {
     const other = join(root, 'other')
-    const to = [`file:${folder}`, `file:${other}`, `file:${other}/`]
+    const to = [`file:${folder}`, `file:${other}`, `file://${other}/`]
     const { repositories } = await publishPackages(options(first, '', { to }), at(1))
     expect(repositories.map((repository) => [repository.folder, repository.changed])).toEqual([
       [`${folder}/deb`, false],
@@ -216,7 +216,7 @@ describe('bad input writes nothing', () => {
 
   test.each([
     ['an address that is no folder', { to: ['s3://bucket/packages'] }, /not where packages can be published/],
-    ['a URL of a file', { to: ['file:///srv'] }, /not where packages can be published/],
+    ['a file on another host', { to: ['file://host/srv'] }, /not where packages can be published/],
     ['an origin of two lines', { origin: 'a\nLabel: b' }, /cannot be the origin/],
     ['a limit of no days', { validFor: 0 }, /valid for 0 days/],
     ['a key that is none', { openpgpKey: '/dev/null' }, /not an armored OpenPGP private key/],
