@@ -23,6 +23,8 @@ export interface SigningKey {
   /** 40 upper-case hexadecimal digits, of the primary key. */
   readonly fingerprint: string
   readonly publicKeyArmored: string
+  /** Whether its signatures are RSA's, which rpm keeps under a tag of their own. */
+  readonly rsa: boolean
   /** undefined when it never expires. */
   readonly expires: Date | undefined
   /** Signs bytes. The signature is dated `date`, or as soon after it as the key was valid. */
@@ -44,7 +46,7 @@ export async function openSigningKey(options: SigningKeyOptions, step: Step): Pr
   const openpgp = await import('openpgp')
   const source = await keySource(options, step)
   const privateKey = await unlock(await readKey(source), options.passphrase, source.name)
-  const { expires, validFrom } = await requireValid(privateKey, source.name, step)
+  const { expires, validFrom, rsa } = await requireValid(privateKey, source.name, step)
   // A signature older than its key, or than the key's binding, is refused by gpgv and Sequoia.
   const dated = (date: Date): Date => new Date(Math.max(date.getTime(), validFrom.getTime()))
 
@@ -52,6 +54,7 @@ export async function openSigningKey(options: SigningKeyOptions, step: Step): Pr
     origin: source.origin,
     fingerprint: privateKey.getFingerprint().toUpperCase(),
     publicKeyArmored: unixLines(privateKey.toPublic().armor()),
+    rsa,
     expires,
     async signDetached(bytes, date) {
       const message = await openpgp.createMessage({ binary: bytes })
@@ -119,7 +122,13 @@ async function unlock(key: PrivateKey, passphrase: string | undefined, name: str
   }
 }
 
-async function requireValid(key: PrivateKey, name: string, step: Step): Promise<{ expires?: Date; validFrom: Date }> {
+interface Validity {
+  readonly expires: Date | undefined
+  readonly validFrom: Date
+  readonly rsa: boolean
+}
+
+async function requireValid(key: PrivateKey, name: string, step: Step): Promise<Validity> {
   const now = step.now()
   const end = await key.getExpirationTime()
   if (end instanceof Date && end <= now) {
@@ -148,7 +157,7 @@ async function requireValid(key: PrivateKey, name: string, step: Step): Promise<
   if (expires && expires.getTime() - now.getTime() < month) {
     step.log.warning(`The OpenPGP key ${name} expires on ${expires.toISOString().slice(0, 10)}`)
   }
-  return { ...(expires ? { expires } : {}), validFrom }
+  return { expires, validFrom, rsa: signer.getAlgorithmInfo().algorithm.startsWith('rsa') }
 }
 
 const unixLines = (text: string): string => text.replaceAll('\r\n', '\n')

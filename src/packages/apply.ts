@@ -1,0 +1,122 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { describeError, FailedItems, UserError } from '../errors/index.ts'
+import type { SigningKey } from '../openpgp/index.ts'
+import {
+  type FileSubject,
+  hashFile,
+  type Release,
+  saveRelease,
+  withSubjects,
+  writeChecksums,
+} from '../release/index.ts'
+import { mapConcurrently, type Step } from '../runner/index.ts'
+import { writeDeb } from './deb/index.ts'
+import type { PlannedPackage } from './plan.ts'
+import { type HeaderSigner, writeRpm } from './rpm/index.ts'
+
+/** As the IANA registry and file(1) name them. */
+const mediaTypes = { deb: 'application/vnd.debian.binary-package', rpm: 'application/x-rpm' } as const
+
+/** A package that was made. */
+export interface BuiltPackage {
+  readonly planned: PlannedPackage
+  readonly subject: FileSubject
+  /** False when the very same file was there. */
+  readonly changed: boolean
+}
+
+/**
+ * Makes the packages side by side, puts them into `files/` when all of them are made, and records them.
+ * @param signingKey signs the rpm packages; deb packages are proven by their repository
+ * @throws FailedItems that names every package that could not be made; then nothing was changed
+ */
+export async function applyPackages(
+  release: Release,
+  plan: readonly PlannedPackage[],
+  signingKey: SigningKey | undefined,
+  step: Step,
+): Promise<{ readonly release: Release; readonly built: readonly BuiltPackage[] }> {
+  if (plan.length === 0) return { release, built: [] }
+  const folder = await temporaryFolder(release.directory)
+  try {
+    const made = await makeAll(plan, folder, signingKey, step)
+    const built: BuiltPackage[] = []
+    for (const { planned, path } of made) built.push(await place(release, planned, path))
+    const record = withSubjects(
+      release.record,
+      built.map((item) => item.subject),
+    )
+    return { release: await saveRelease(release.directory, await writeChecksums(release.directory, record)), built }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+// Beside the files, so that a finished package is moved and not copied.
+const temporaryFolder = (directory: string): Promise<string> =>
+  mkdtemp(join(directory, '.build-packages-')).catch((error: unknown) => {
+    throw new UserError(`Cannot write to ${directory}: ${describeError(error)}`, {
+      hint: 'Check that the folder is writable.',
+    })
+  })
+
+async function makeAll(
+  plan: readonly PlannedPackage[],
+  folder: string,
+  signingKey: SigningKey | undefined,
+  step: Step,
+): Promise<{ planned: PlannedPackage; path: string }[]> {
+  const progress = step.progress('Making packages', plan.length, 'items')
+  const failures: Error[] = []
+  const made = await mapConcurrently(plan, availableParallelism(), async (planned) => {
+    step.signal.throwIfAborted()
+    const path = join(folder, planned.fileName)
+    try {
+      const own = await mkdtemp(join(folder, 'work-'))
+      await make(planned, path, own, signingKey)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      failures.push(new UserError(`${planned.fileName}: ${error.message}`, error.hint ? { hint: error.hint } : {}))
+    }
+    progress.advance()
+    return { planned, path }
+  })
+  progress.done()
+  if (failures.length > 0) throw new FailedItems('Packages', failures)
+  return made
+}
+
+function make(
+  planned: PlannedPackage,
+  path: string,
+  folder: string,
+  signingKey: SigningKey | undefined,
+): Promise<void> {
+  const { compression } = planned
+  if (planned.format === 'deb') return writeDeb(planned.package, path, { compression, folder })
+  const date = new Date(planned.package.metadata.time * 1000)
+  const sign: HeaderSigner | undefined =
+    signingKey &&
+    (async (header) => ({ rsa: signingKey.rsa, binary: (await signingKey.signDetached(header, date)).binary }))
+  return writeRpm(planned.package, path, { compression, folder, sign })
+}
+
+async function place(release: Release, planned: PlannedPackage, path: string): Promise<BuiltPackage> {
+  const hashes = await hashFile(path)
+  const target = join(release.directory, 'files', planned.fileName)
+  const existing = await hashFile(target).catch(() => undefined)
+  const changed = existing?.sha256 !== hashes.sha256
+  if (changed) await rename(path, target)
+  const subject: FileSubject = {
+    kind: 'file',
+    name: planned.fileName,
+    path: `files/${planned.fileName}`,
+    role: 'package',
+    ...(planned.platform ? { platform: planned.platform } : {}),
+    mediaType: mediaTypes[planned.format],
+    ...hashes,
+  }
+  return { planned, subject, changed }
+}
