@@ -8,13 +8,19 @@ import { publicKeyPem } from './key.ts'
 /**
  * The key pair of this user on this machine, made at the first use and the same ever after:
  * `signing.key` (mode 0600) and `signing.pub` in `$XDG_STATE_HOME/k8s-release/keys`. Source: XDG Base Directory Specification.
+ * Without `create`, a key that is only in memory where there is none yet.
  * @throws UserError
  */
-export async function openLocalKey(environment: Readonly<Record<string, string | undefined>>): Promise<KeyObject> {
+export async function openLocalKey(
+  environment: Readonly<Record<string, string | undefined>>,
+  { create }: { readonly create: boolean },
+): Promise<KeyObject> {
   const folder = keyFolder(environment)
   const path = join(folder, 'signing.key')
   try {
-    const privateKey = (await readKey(path)) ?? (await createKey(folder, path))
+    const existing = await readKey(path)
+    if (!create) return existing ?? newKey()
+    const privateKey = existing ?? (await createKey(folder, path))
     await writePublicKey(folder, privateKey)
     return privateKey
   } catch (error) {
@@ -60,10 +66,12 @@ async function readKey(path: string): Promise<KeyObject | undefined> {
   }
 }
 
+const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+
 /** Linking fails where another process was first; then its key is taken. */
 async function createKey(folder: string, path: string): Promise<KeyObject> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const privateKey = newKey()
   const temporary = await mkdtemp(join(folder, '.new-'))
   try {
     const source = join(temporary, 'signing.key')

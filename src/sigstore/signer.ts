@@ -42,10 +42,15 @@ export interface BundleSigner {
 const audience = 'sigstore'
 
 /**
- * Nothing is signed and no certificate is asked for yet.
+ * Nothing is signed and no certificate is asked for yet. In a dry run no local key pair is made, either: one that is
+ * in memory only stands for it.
  * @throws UserError when no identity is to be had, or the key cannot be read
  */
-export async function openSigner(options: SignerOptions, step: Step): Promise<BundleSigner> {
+export async function openSigner(
+  options: SignerOptions,
+  step: Step,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<BundleSigner> {
   const password = options.keyPassword ?? step.environment.COSIGN_PASSWORD
   if (password) step.secret(password)
   if (options.key !== undefined) return keySigner(options.key, password, options, step)
@@ -57,7 +62,12 @@ export async function openSigner(options: SignerOptions, step: Step): Promise<Bu
       hint: "Give one by the input 'identity-token' or in SIGSTORE_ID_TOKEN, or sign with a 'key'.",
     })
   }
-  return bundleSigner(keyCredential(await openLocalKey(step.environment), 'local'), noServices, undefined, step)
+  return bundleSigner(
+    keyCredential(await openLocalKey(step.environment, { create: !dryRun }), 'local'),
+    noServices,
+    undefined,
+    step,
+  )
 }
 
 async function keySigner(
