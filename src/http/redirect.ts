@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noImportCycles: the runner makes the client, and the client fails with the runner's UserError; neither is used while modules load.
 import { UserError } from '../errors/index.ts'
 
 /** What goes over the wire in one hop. */
