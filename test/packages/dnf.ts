@@ -19,6 +19,8 @@ export interface DnfSource {
   readonly url: string
   /** URL of the armored public key. */
   readonly key: string
+  /** Whether the metadata must be signed; packages always must. */
+  readonly checkRepository?: boolean
 }
 
 export async function dnfMachine(folder: string, source: DnfSource): Promise<DnfMachine> {
@@ -33,7 +35,7 @@ name=test
 baseurl=${source.url}
 enabled=1
 gpgcheck=1
-repo_gpgcheck=1
+repo_gpgcheck=${source.checkRepository === false ? 0 : 1}
 gpgkey=${source.key}
 metadata_expire=0
 retries=1

@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { join, normalize } from 'node:path'
 
 /** A static web server over a folder, as users fetch packages from one. */
-export interface StaticServer extends AsyncDisposable {
+export interface StaticServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   /** Paths that were asked for, in order. */
   readonly requests: readonly string[]
+  close(): Promise<void>
 }
 
 export async function serveFolder(folder: string): Promise<StaticServer> {
@@ -32,7 +33,7 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
     // A server that listens on TCP has an address with a port.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    async [Symbol.asyncDispose]() {
+    async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
