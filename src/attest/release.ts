@@ -1,23 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { digestOfBytes, hexOf, mediaTypes } from '../oci/index.ts'
-import { openLayout } from '../registry/index.ts'
-import {
-  atomicWrite,
-  type Evidence,
-  openRelease,
-  proveSubjects,
-  type Release,
-  saveRelease,
-  withEvidence,
-} from '../release/index.ts'
+import { openRelease, proveSubjects, type Release, saveRelease, withEvidence } from '../release/index.ts'
 import { heading, mapConcurrently, type Step } from '../runner/index.ts'
+import { type EvidenceBundle, isEvidenceKept, keepEvidence } from '../sign/index.ts'
 import { type BundleSigner, openSigner, openSignerVerifier, type SignerOptions } from '../sigstore/index.ts'
 import { type Attestation, attestationTable, sign } from './artifacts.ts'
 import { builderOf } from './builder.ts'
 import { observeAttestations, readSboms } from './observe.ts'
 import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
-import { attachBundle } from './referrer.ts'
 import { subjectDigests } from './statement.ts'
 
 export interface AttestedRelease {
@@ -56,7 +45,7 @@ const attestationOf = ({ path, statement, bundle }: PlannedAttestation): Attesta
   present: bundle !== undefined,
 })
 
-/** Bundle, referrers, record, in this order: what the record names is there. */
+/** Bundles and referrers first, the record last: what it names is there. */
 async function applyAttestations(
   release: Release,
   plan: readonly PlannedAttestation[],
@@ -65,38 +54,23 @@ async function applyAttestations(
 ): Promise<{ release: Release; changed: boolean }> {
   let changed = false
   const progress = step.progress('Attesting', plan.length)
-  const evidence = await mapConcurrently(plan, availableParallelism(), async (planned): Promise<Evidence> => {
+  const evidence = await mapConcurrently(plan, availableParallelism(), async (planned) => {
     step.signal.throwIfAborted()
-    const bundle = planned.bundle ?? (await sign(signer, planned.statement))
-    if (await atomicWrite(join(release.directory, planned.path), bundle)) changed = true
-    if (await attachEverywhere(release, planned, bundle)) changed = true
-    progress.advance()
-    return {
+    const item: EvidenceBundle = {
       kind: 'attestation',
+      bundle: planned.bundle ?? (await sign(signer, planned.statement)),
       predicateType: planned.statement.predicateType,
       subjects: subjectDigests(planned.statement),
-      path: planned.path,
-      mediaType: mediaTypes.sigstoreBundle,
-      size: bundle.length,
-      sha256: hexOf(digestOfBytes(bundle)),
       signer: signer.signer,
+      path: planned.path,
+      manifests: planned.artifacts.flatMap(({ manifest }) => (manifest ? [manifest] : [])),
     }
+    if (!(await isEvidenceKept(release, item))) changed = true
+    const kept = await keepEvidence(release, item)
+    progress.advance()
+    return kept
   })
   progress.done()
   const saved = await saveRelease(release.directory, withEvidence(release.record, evidence))
   return { release: saved, changed: changed || saved.changed }
-}
-
-async function attachEverywhere(release: Release, planned: PlannedAttestation, bundle: Uint8Array): Promise<boolean> {
-  let changed = false
-  for (const { manifest } of planned.artifacts) {
-    if (!manifest) continue
-    const layout = openLayout(join(release.directory, 'images'), manifest.image)
-    const before = await layout.listReferrers(manifest.descriptor.digest)
-    const { predicateType } = planned.statement
-    const { commitTime } = release.record.source
-    const referrer = await attachBundle(layout, manifest.descriptor, bundle, predicateType, commitTime)
-    if (!before.some(({ digest }) => digest === referrer.digest)) changed = true
-  }
-  return changed
 }
