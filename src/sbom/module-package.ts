@@ -1,0 +1,66 @@
+import type { BuildInfo, Module } from './build-info.ts'
+import { annotation } from './document.ts'
+import { elementId } from './element-id.ts'
+import { partiesOf } from './organization.ts'
+import { formatPackageUrl } from './package-url.ts'
+import { purlReference, type SpdxPackage, spdxPackage } from './spdx.ts'
+
+/**
+ * The package of a Go module: what was compiled, which is the replacement where there is one.
+ * @param fallbackVersion the module's version where the toolchain did not know it
+ */
+export function modulePackage(module: Module, created: string, fallbackVersion?: string): SpdxPackage {
+  const { replacement } = module
+  const isFolder = replacement !== undefined && isFolderPath(replacement.path)
+  const { path, ...compiled } =
+    replacement && !isFolder ? replacement : { ...module, ...(isFolder ? { version: '', sum: '' } : {}) }
+  const version = knownVersion(compiled.version) ?? fallbackVersion
+  const comment = replacement && replacementComment(module, isFolder)
+  return spdxPackage({
+    SPDXID: elementId('Module', [path, version, compiled.sum, comment].filter(Boolean).join(' ')),
+    name: path,
+    ...(version ? { versionInfo: version } : {}),
+    ...partiesOf(path),
+    downloadLocation: version && compiled.sum ? proxyLocation(path, version) : 'NOASSERTION',
+    ...(comment ? { comment } : {}),
+    externalRefs: [purlReference(formatPackageUrl({ type: 'golang', path, version }))],
+    ...(compiled.sum ? { annotations: [annotation(created, `Go module sum ${compiled.sum}`)] } : {}),
+    primaryPackagePurpose: 'LIBRARY',
+  })
+}
+
+/** Go's standard library and runtime, which every Go binary holds; named and versioned as the Go vulnerability database does. */
+export function standardLibraryPackage({ goVersion }: BuildInfo): SpdxPackage {
+  const released = /^go([0-9]+(?:\.[0-9]+)*(?:(?:beta|rc)[0-9]+)?)(?=\s|-|$)/.exec(goVersion)?.[1]
+  const version = released ?? goVersion
+  return spdxPackage({
+    SPDXID: elementId('Module', `stdlib ${goVersion}`),
+    name: 'stdlib',
+    versionInfo: version,
+    supplier: 'Organization: The Go Authors',
+    originator: 'Organization: The Go Authors',
+    downloadLocation: goVersion === `go${released}` ? `https://go.dev/dl/${goVersion}.src.tar.gz` : 'NOASSERTION',
+    comment: `Standard library of the toolchain ${goVersion}`,
+    externalRefs: [purlReference(formatPackageUrl({ type: 'golang', path: 'stdlib', version }))],
+    primaryPackagePurpose: 'LIBRARY',
+  })
+}
+
+/** `(devel)` is what the toolchain says when it does not know. */
+const knownVersion = (version: string | undefined): string | undefined =>
+  version === '(devel)' || version === '' ? undefined : version
+
+/** A path of go.mod's `replace` that is a folder. Source: Go Modules Reference, "replace directive". */
+const isFolderPath = (path: string): boolean => /^(?:\.{1,2}$|\.{1,2}[/\\]|[/\\]|[A-Za-z]:[/\\])/.test(path)
+
+function replacementComment(module: Module, isFolder: boolean): string {
+  const replaced = [module.path, module.version].filter(Boolean).join('@')
+  // The folder itself may be a path of the machine that built it.
+  return isFolder ? `Compiled from a folder that replaces ${replaced}` : `Replaces ${replaced}`
+}
+
+/** Where the module proxy serves a version; it writes capital letters as `!` and the small one. Source: Go Modules Reference. */
+function proxyLocation(path: string, version: string): string {
+  const escaped = (text: string): string => encodeURI(text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`))
+  return `https://proxy.golang.org/${escaped(path)}/@v/${escaped(version)}.zip`
+}
