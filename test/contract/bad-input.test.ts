@@ -83,7 +83,7 @@ const mistakes: readonly Mistake[] = [
     name: 'files that differ from the record',
     inputs: readsRelease,
     prepare: (workspace) => tamperFiles(release(workspace)),
-    says: /digest mismatch|recorded sha256:|differs in size or digest,
+    says: /digest mismatch|recorded sha256:|differs in size or digest/,
   },
   {
     name: 'a malformed key',
