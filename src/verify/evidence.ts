@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isNativeError } from 'node:util/types'
 import { parseStatement } from '../attest/index.ts'
 import { type Digest, digestFromHex } from '../oci/index.ts'
 import { type Evidence, type EvidenceSigner, fileSubjects, type Release } from '../release/index.ts'
@@ -73,8 +74,9 @@ async function verifySignature(
 /** @throws UserError when there is no such file, or it is too large to be a bundle */
 export async function readBundle(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    throw new UserError(missing ? `there is no bundle ${path}` : `the bundle cannot be read: ${describeError(error)}`)
+    throw new UserError(
+      isMissing(error) ? `there is no bundle ${path}` : `the bundle cannot be read: ${describeError(error)}`,
+    )
   })
   if (bytes.length > largestBundle) throw new UserError(`it is too large for a bundle: ${bytes.length} bytes`)
   return bytes
@@ -93,6 +95,9 @@ export function holdsStatement(bundle: Uint8Array): boolean {
 /** One line for a report. A fault that is not the bundle's stops the step, so that it is not taken for a verdict. */
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message
-  if (error instanceof Error && 'errno' in error) return describeError(error)
+  if (isNativeError(error) && 'syscall' in error) return describeError(error)
   throw error
 }
+
+/** Whether a file is not there. */
+export const isMissing = (error: unknown): boolean => isNativeError(error) && 'code' in error && error.code === 'ENOENT'

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { hashFile, type Release } from '../release/index.ts'
 import { mapConcurrently, type Step } from '../runner/index.ts'
-import { reasonOf } from './evidence.ts'
+import { isMissing, reasonOf } from './evidence.ts'
 import type { FileFact } from './facts.ts'
 
 /** The folders of a release that hold nothing but what release.json names. */
@@ -33,8 +33,7 @@ async function observeFile(directory: string, path: string, signal: AbortSignal)
     if (!(await lstat(file)).isFile()) return { path, hashes: undefined, problem: 'it is not a regular file' }
     return { path, hashes: await hashFile(file, signal), problem: undefined }
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return { path, hashes: undefined, problem: missing ? 'it is missing' : reasonOf(error) }
+    return { path, hashes: undefined, problem: isMissing(error) ? 'it is missing' : reasonOf(error) }
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import { openLayout, type Repository } from '../registry/index.ts'
 import { imageSubjects, type Release } from '../release/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
-import { reasonOf } from './evidence.ts'
+import { isMissing, reasonOf } from './evidence.ts'
 import type { LayoutEntry, LayoutFacts, ManifestFact } from './facts.ts'
 
 const referenceName = 'org.opencontainers.image.ref.name'
@@ -48,7 +48,7 @@ export async function observeLayout(release: Release, step: Step): Promise<Layou
 async function readEntries(root: string): Promise<LayoutEntry[]> {
   const path = join(root, 'index.json')
   const bytes = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw error
   })
   const descriptors = bytes === undefined ? [] : parseIndex(bytes, 'images/index.json').manifests

@@ -1,17 +1,31 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { attest, predicateTypes } from '../../../src/attest/index.ts'
 import { openLayout } from '../../../src/registry/index.ts'
 import { imageSubjects, openRelease, saveRelease, writeChecksums } from '../../../src/release/index.ts'
 import { openVerifier } from '../../../src/sigstore/index.ts'
 import { testStep } from '../../step.ts'
-import { addFile, attestWishes, createTestRelease, spdx, type TestRelease, writeKeyPair } from './release.ts'
+import {
+  addFile,
+  attestWishes,
+  copyTestRelease,
+  createTestRelease,
+  spdx,
+  type TestRelease,
+  writeKeyPair,
+} from './release.ts'
 
+let template: TestRelease
 let release: TestRelease
 
+beforeAll(async () => {
+  template = await createTestRelease()
+})
+afterAll(() => template.remove())
+
 beforeEach(async () => {
-  release = await createTestRelease()
+  release = await copyTestRelease(template)
 })
 
 afterEach(() => release.remove())

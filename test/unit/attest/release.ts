@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -90,13 +90,24 @@ export async function createTestRelease(changed: Partial<Source> = {}): Promise<
   )
   record = await addFile(directory, record, 'hello.spdx.json', whole, 'sbom')
   await saveRelease(directory, await writeChecksums(directory, record))
-  return {
-    directory,
-    folder,
-    ...(await writeKeyPair(folder, 'signer')),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  }
+  await writeKeyPair(folder, 'signer')
+  return testReleaseIn(folder)
 }
+
+/** A copy to tamper with. */
+export async function copyTestRelease(template: TestRelease): Promise<TestRelease> {
+  const folder = await mkdtemp(join(tmpdir(), 'attest-'))
+  await cp(template.folder, folder, { recursive: true })
+  return testReleaseIn(folder)
+}
+
+const testReleaseIn = (folder: string): TestRelease => ({
+  directory: join(folder, 'release'),
+  folder,
+  key: join(folder, 'signer.key'),
+  publicKey: join(folder, 'signer.pub'),
+  remove: () => rm(folder, { recursive: true, force: true }),
+})
 
 export async function writeKeyPair(folder: string, name: string): Promise<{ key: string; publicKey: string }> {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
