@@ -4,29 +4,29 @@ import { UserError } from '../errors/index.ts'
 import type { PackageContent } from './package.ts'
 
 /**
- * The bytes of a content, read once; each hash is fed with them on the way.
+ * The bytes of a content, read once; each hash is fed with them on the way. Answers their SHA-256 in hexadecimal.
  * @throws UserError when a file differs from the size or digest that it was planned with
  */
-export async function* readContent(content: PackageContent, hashes: readonly Hash[] = []): AsyncGenerator<Uint8Array> {
-  if ('bytes' in content) {
-    for (const hash of hashes) hash.update(content.bytes)
-    yield content.bytes
-    return
-  }
-  const { file, sha256 } = content
-  const proof = sha256 === undefined ? undefined : createHash('sha256')
+export async function* readContent(
+  content: PackageContent,
+  hashes: readonly Hash[] = [],
+): AsyncGenerator<Uint8Array, string> {
+  const sha256 = createHash('sha256')
+  const chunks = 'bytes' in content ? [content.bytes] : createReadStream(content.file, { highWaterMark: 1 << 20 })
   let size = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+  for await (const chunk of chunks) {
     size += chunk.length
-    proof?.update(chunk)
+    sha256.update(chunk)
     for (const hash of hashes) hash.update(chunk)
     yield chunk
   }
-  if (size !== content.size || (proof && proof.digest('hex') !== sha256)) {
-    throw new UserError(`${file} is not the file that was planned with: its ${proof ? 'digest' : 'size'} differs`, {
+  const digest = sha256.digest('hex')
+  if ('file' in content && (size !== content.size || (content.sha256 ?? digest) !== digest)) {
+    throw new UserError(`${content.file} differs in size or digest from what it was when the packages were planned`, {
       hint: 'It was changed since; run the step that makes it again, and then this one.',
     })
   }
+  return digest
 }
 
 /** The same bytes, each hash fed with them on the way. */

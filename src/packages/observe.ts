@@ -57,11 +57,19 @@ async function entriesOf(project: string, spec: FileSpec): Promise<PackageEntry[
       return {
         path,
         mode: spec.mode ?? (executable ? 0o755 : 0o644),
-        kind: (spec.config ?? path.startsWith('/etc/')) ? 'config' : 'plain',
+        kind: kindOf(path, spec),
         content: { file, size },
       }
     }),
   )
+}
+
+const documentFolders = ['/usr/share/doc/', '/usr/share/man/', '/usr/share/info/']
+
+function kindOf(path: string, { config }: FileSpec): PackageEntry['kind'] {
+  if (config ?? path.startsWith('/etc/')) return 'config'
+  if (path.startsWith('/usr/share/licenses/')) return 'license'
+  return documentFolders.some((folder) => path.startsWith(folder)) ? 'documentation' : 'plain'
 }
 
 function installedName(source: string, spec: FileSpec): string {

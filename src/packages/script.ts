@@ -1,11 +1,11 @@
 /**
- * A project's script as a part of a longer one: in a subshell, so that its `exit` ends only itself. What it was called
- * with (`$1`, `$2`) it sees as if it stood alone.
+ * A project's script as a part of a longer one: in a subshell, so that its `exit` ends only itself, and without the longer
+ * one's `set -e` unless it asks for it. What it was called with (`$1`, `$2`) it sees as if it stood alone.
  */
 export function userScript(text: string | undefined): string[] {
   if (text === undefined) return []
-  const body = text.replaceAll('\r\n', '\n').replace(/^#![^\n]*\n/, '')
-  return ['(', body.trimEnd(), ')']
+  const [shebang = '', body = ''] = /^(#![^\n]*\n)?([\s\S]*)$/.exec(text.replaceAll('\r\n', '\n'))?.slice(1) ?? []
+  return ['(', / -e\n$/.test(shebang) ? 'set -e' : 'set +e', body.trimEnd(), ')']
 }
 
 export const joinScript = (lines: readonly string[]): string => `${lines.join('\n')}\n`

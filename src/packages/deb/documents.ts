@@ -36,7 +36,7 @@ function copyright(metadata: PackageMetadata, license: License | undefined, sour
   const head = [
     `This package was made from ${source}, release ${metadata.release}.`,
     '',
-    `Copyright: the authors of ${metadata.name}`,
+    `Copyright: ${new Date(metadata.time * 1000).getUTCFullYear()} the authors of ${metadata.name}`,
     `License: ${metadata.license}`,
     '',
   ]

@@ -31,6 +31,9 @@ export function debScripts(
   return scripts
 }
 
+// DPKG_ROOT is set when dpkg installs into another root, whose systemd does not run.
+const running = '[ -z "$DPKG_ROOT" ] && [ -d /run/systemd/system ]'
+
 const unitParts: Readonly<Record<ScriptName, (installable: string[], startable: string[]) => string[]>> = {
   preinstall: () => [],
   postinstall: (installable, startable) => [
@@ -44,7 +47,7 @@ const unitParts: Readonly<Record<ScriptName, (installable: string[], startable: 
       `    deb-systemd-helper update-state '${unit}' >/dev/null || true`,
       '  fi',
     ]),
-    '  if [ -d /run/systemd/system ]; then',
+    `  if ${running}; then`,
     '    systemctl --system daemon-reload >/dev/null || true',
     ...(startable.length > 0
       ? [
@@ -59,18 +62,18 @@ const unitParts: Readonly<Record<ScriptName, (installable: string[], startable: 
   preremove: (_, startable) =>
     startable.length > 0
       ? [
-          'if [ -d /run/systemd/system ] && [ "$1" = remove ]; then',
+          `if ${running} && [ "$1" = remove ]; then`,
           `  deb-systemd-invoke stop ${quoted(startable)} >/dev/null || true`,
           'fi',
         ]
       : [],
   postremove: (installable) => [
-    'if [ -d /run/systemd/system ] && [ "$1" = remove ]; then',
+    `if ${running} && [ "$1" = remove ]; then`,
     '  systemctl --system daemon-reload >/dev/null || true',
     'fi',
     ...(installable.length > 0
       ? [
-          'if [ "$1" = purge ] && [ -x /usr/bin/deb-systemd-helper ]; then',
+          'if [ "$1" = purge ] && command -v deb-systemd-helper >/dev/null; then',
           `  deb-systemd-helper purge ${quoted(installable)} >/dev/null || true`,
           'fi',
         ]

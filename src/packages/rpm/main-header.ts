@@ -41,7 +41,7 @@ export function mainHeader(rpm: RpmPackage, files: readonly RpmFileEntry[], payl
     [tags.size, int32(files.reduce((total, file) => total + sizeOf(file), 0))],
     [tags.license, text(metadata.license)],
     [tags.packager, text(metadata.maintainer)],
-    [tags.group, localized('Unspecified')],
+    [tags.group, localized('Applications/System')],
     ...(metadata.homepage ? [[tags.url, text(metadata.homepage)] satisfies [number, HeaderValue]] : []),
     [tags.os, text('linux')],
     [tags.architecture, text(rpm.architecture)],

@@ -13,7 +13,8 @@ export function rpmScripts(
 ): Partial<Record<ScriptName, string>> {
   const scripts: Partial<Record<ScriptName, string>> = {}
   for (const name of scriptNames) {
-    const ownPart = userScript(own[name])
+    // rpm looks at the exit of the last command only.
+    const ownPart = own[name] === undefined ? [] : [...userScript(own[name]), '[ $? -eq 0 ] || exit 1']
     const unitPart = unitParts[name](units)
     const parts = name === 'preremove' ? [...unitPart, ...ownPart] : [...ownPart, ...unitPart]
     if (parts.length > 0) scripts[name] = joinScript(parts)

@@ -97,9 +97,7 @@ async function* payload(
     archive.size += head.length + size + padding.length
     yield head
     if (!file.content) continue
-    const sha256 = createHash('sha256')
-    yield* readContent(file.content, [sha256])
-    digests.set(file.path, sha256.digest('hex'))
+    digests.set(file.path, yield* readContent(file.content))
     yield padding
   }
   const trailer = cpioTrailer()
