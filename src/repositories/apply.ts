@@ -6,6 +6,7 @@ import { type Step, UserError } from '../runner/index.ts'
 import { openStore } from '../storage/index.ts'
 import { readDocument } from './documents.ts'
 import type { RepositoryPlan } from './plan.ts'
+import { totalSize } from './pool.ts'
 import { type Document, type RepositoryKind, sha256Of } from './repository.ts'
 import { keptSignaturePath } from './rpm/observe.ts'
 
@@ -18,11 +19,7 @@ const entrance: Readonly<Record<RepositoryKind, string>> = { deb: 'InRelease', r
  */
 export async function applyPlan(plan: RepositoryPlan, key: SigningKey, step: Step): Promise<void> {
   const store = openStore(`file:${plan.folder}`)
-  const progress = step.progress(
-    `Copying packages to ${plan.folder}`,
-    plan.copies.reduce((sum, { size }) => sum + size, 0),
-    'bytes',
-  )
+  const progress = step.progress(`Copying packages to ${plan.folder}`, totalSize(plan.copies), 'bytes')
   for (const { path, source, sha256, size } of plan.copies) {
     step.signal.throwIfAborted()
     await store.write(path, source, sha256)

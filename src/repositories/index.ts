@@ -1,4 +1,4 @@
 /**
  * Signed apt and rpm repositories in a folder: the packages of a release are published beside the versions that are there.
  */
-export { type Publication, type PublishedRepository, type PublishingOptions, publishPackages } from './publish.ts'
+export { type PublishingOptions, publishPackages } from './publish.ts'

@@ -1,4 +1,5 @@
-import { UserError } from '../runner/index.ts'
+import { availableParallelism } from 'node:os'
+import { mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import { openStore } from '../storage/index.ts'
 import type { Candidate, ListedFile, Observation } from './repository.ts'
 
@@ -16,19 +17,27 @@ export interface Pool<Entry extends ListedFile> {
   readonly copies: readonly Copy[]
 }
 
-/** SHA-256 of those of the packages that lie in the folder, by path. */
+/** SHA-256 of those of the packages that lie in the folder, by path; each is hashed once. */
 export async function observePackages(
   folder: string,
   packages: readonly ListedFile[],
+  step: Step,
 ): Promise<ReadonlyMap<string, string>> {
   const store = openStore(`file:${folder}`)
+  const files = [...new Map(packages.map((file) => [file.path, file])).values()]
   const found = new Map<string, string>()
-  for (const { path } of packages) {
+  const progress = step.progress(`Hashing packages of ${folder}`, totalSize(files), 'bytes')
+  await mapConcurrently(files, availableParallelism(), async ({ path, size }) => {
+    step.signal.throwIfAborted()
     const sha256 = await store.digestOf(path)
     if (sha256) found.set(path, sha256)
-  }
+    progress.advance(size)
+  })
+  progress.done()
   return found
 }
+
+export const totalSize = (files: readonly ListedFile[]): number => files.reduce((total, { size }) => total + size, 0)
 
 /**
  * Adds the packages of a release to those that are listed; a published package is never replaced or dropped.
@@ -45,10 +54,11 @@ export function planPool<Entry extends ListedFile>(
     if (there !== undefined && there !== entry.sha256) throw sameVersion(entry, there, observation.folder)
     if (!entries.has(entry.path)) entries.set(entry.path, entry)
   }
-  const lost = observation.unsigned.filter((path) => !entries.has(path))
-  if (lost.length > 0) {
+  requirePublished(observation, new Set(candidates.map(({ entry }) => entry.path)))
+  const unlisted = observation.unsigned.filter((path) => !entries.has(path))
+  if (unlisted.length > 0) {
     throw new UserError(
-      `The index in ${observation.folder} is not signed, and lists packages that this release has not: ${lost[0]}`,
+      `The index in ${observation.folder} is not signed, and lists packages that this release has not: ${unlisted[0]}`,
       {
         hint: 'Publish to an empty folder; its packages can be published there as well.',
       },
@@ -61,6 +71,22 @@ export function planPool<Entry extends ListedFile>(
       .filter(({ entry }) => !observation.packages.has(entry.path))
       .map(({ entry: { path, size, sha256 }, source }) => ({ path, size, sha256, source })),
   }
+}
+
+// An index must not be signed anew over a package that clients could not get.
+function requirePublished(
+  { folder, current, packages }: Observation<ListedFile, unknown>,
+  restorable: ReadonlySet<string>,
+): void {
+  const broken = (current?.entries ?? []).filter(({ path, sha256 }) => {
+    const there = packages.get(path)
+    return there === undefined ? !restorable.has(path) : there !== sha256
+  })
+  if (broken.length === 0) return
+  const paths = broken.map(({ path }) => path).join(', ')
+  throw new UserError(`Packages of ${folder} are missing or differ from what the signed index lists: ${paths}`, {
+    hint: 'The folder was changed by hand or copied in part; restore it from its last good copy.',
+  })
 }
 
 const sameVersion = (entry: ListedFile, there: string, folder: string): UserError =>

@@ -72,8 +72,8 @@ export async function publishPackages(options: PublishingOptions, step: Step): P
   const plans = await eachOf('Repositories that cannot be published in', folders, (folder) =>
     planFolder(folder, candidates, description, key, step),
   )
-  const repositories = await eachOf('Repositories', plans.flat(), async (plan) => {
-    if (!options.dryRun) await publish(plan, key, step)
+  const repositories = await eachOf('Repositories', plans.flat(), async ({ plan, known }) => {
+    if (!options.dryRun) await publish(plan, known, key, step)
     return describePlan(plan, key)
   })
   step.summary(...publicationSummary(repositories, release.record, options.dryRun))
@@ -81,11 +81,14 @@ export async function publishPackages(options: PublishingOptions, step: Step): P
   return { release, repositories, changed }
 }
 
-async function publish(plan: RepositoryPlan, key: SigningKey, step: Step): Promise<void> {
+async function publish(plan: RepositoryPlan, known: Digests, key: SigningKey, step: Step): Promise<void> {
   if (isEmptyPlan(plan)) step.log.info(`${plan.folder} lists these packages already`)
   else await step.group(`Publishing in ${plan.folder}`, () => applyPlan(plan, key, step))
-  await verifyRepository(plan.kind, plan.folder, key, step)
+  await verifyRepository(plan.kind, plan.folder, known, key, step)
 }
+
+/** SHA-256 of packages by path. */
+type Digests = ReadonlyMap<string, string>
 
 async function planFolder(
   folder: string,
@@ -93,18 +96,20 @@ async function planFolder(
   description: Description,
   key: SigningKey,
   step: Step,
-): Promise<RepositoryPlan[]> {
+): Promise<{ plan: RepositoryPlan; known: Digests }[]> {
   const wish = { publicKey: key.publicKeyArmored, now: step.now() }
-  const plans: RepositoryPlan[] = []
+  const plans: { plan: RepositoryPlan; known: Digests }[] = []
   if (candidates.deb.length > 0) {
     const entries = candidates.deb.map((candidate) => candidate.entry)
-    const observation = await observeApt(join(folder, 'deb'), entries, key, wish.now)
-    plans.push(planApt({ ...wish, ...description, candidates: candidates.deb }, observation))
+    const observation = await observeApt(join(folder, 'deb'), entries, key, step)
+    const plan = planApt({ ...wish, ...description, candidates: candidates.deb }, observation)
+    plans.push({ plan, known: observation.packages })
   }
   if (candidates.rpm.length > 0) {
     const entries = candidates.rpm.map((candidate) => candidate.entry)
-    const observation = await observeRpm(join(folder, 'rpm'), entries, key, wish.now)
-    plans.push(planRpm({ ...wish, candidates: candidates.rpm }, observation))
+    const observation = await observeRpm(join(folder, 'rpm'), entries, key, step)
+    const plan = planRpm({ ...wish, candidates: candidates.rpm }, observation)
+    plans.push({ plan, known: observation.packages })
   }
   return plans
 }

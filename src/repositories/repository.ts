@@ -49,7 +49,7 @@ export interface Observation<Entry extends ListedFile, Index> {
   readonly unsigned: readonly string[]
   /** Every file but the packages, by path. */
   readonly documents: ReadonlyMap<string, { readonly sha256: string; readonly modified: Date }>
-  /** SHA-256 of those packages of the release that are there, by path. */
+  /** SHA-256 of the packages that are there of those that the index lists and those of the release, by path. */
   readonly packages: ReadonlyMap<string, string>
 }
 

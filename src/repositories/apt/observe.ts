@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type SigningKey, verifyCleartext, verifyDetached } from '../../openpgp/index.ts'
-import { UserError } from '../../runner/index.ts'
+import { type Step, UserError } from '../../runner/index.ts'
 import { verificationTime } from '../clock.ts'
 import { observeDocuments, otherKey, readDocument, readListed } from '../documents.ts'
 import { observePackages } from '../pool.ts'
@@ -21,20 +21,21 @@ export async function observeApt(
   folder: string,
   packages: readonly AptEntry[],
   key: SigningKey,
-  now: Date,
+  step: Step,
 ): Promise<AptObservation> {
-  const current = await signedIndex(folder, key, now)
+  const current = await readAptIndex(folder, key, step.now())
   const unsigned = current ? undefined : await readDocument(folder, 'Packages')
   return {
     folder,
     current,
     unsigned: unsigned ? parsePackages(unsigned.toString()).map((entry) => entry.path) : [],
     documents: await observeDocuments(folder, ['', byHash]),
-    packages: await observePackages(folder, packages),
+    packages: await observePackages(folder, [...(current?.entries ?? []), ...packages], step),
   }
 }
 
-async function signedIndex(
+/** The signed index; undefined where none is. @throws UserError when another key signed it, or a part is missing */
+export async function readAptIndex(
   folder: string,
   key: SigningKey,
   now: Date,

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { type SigningKey, verifyDetached } from '../../openpgp/index.ts'
+import type { Step } from '../../runner/index.ts'
 import { verificationTime } from '../clock.ts'
 import { decompress, observeDocuments, otherKey, readDocument, readListed } from '../documents.ts'
 import { observePackages } from '../pool.ts'
-import { type Observation, sha256Of } from '../repository.ts'
+import { type Observation, type SignedIndex, sha256Of } from '../repository.ts'
 import { type IndexType, indexTypes, type RpmEntry } from './entry.ts'
 import { parseIndexFiles } from './index-file.ts'
 import { indexPath, parseRepomd, type Repomd } from './repomd.ts'
@@ -24,13 +25,22 @@ export async function observeRpm(
   folder: string,
   packages: readonly RpmEntry[],
   key: SigningKey,
-  now: Date,
+  step: Step,
 ): Promise<RpmObservation> {
   const documents = await observeDocuments(folder, ['repodata'])
-  const there = { folder, documents, packages: await observePackages(folder, packages) }
-  const repomd = await readDocument(folder, 'repodata/repomd.xml')
-  if (!repomd) return { ...there, current: undefined, unsigned: [] }
+  const current = await readRpmIndex(folder, key, step.now())
+  const listed = [...(current?.entries ?? []), ...packages]
+  return { folder, current, unsigned: [], documents, packages: await observePackages(folder, listed, step) }
+}
 
+/** The signed index; undefined where none is. @throws UserError when another key signed it, or a part is missing */
+export async function readRpmIndex(
+  folder: string,
+  key: SigningKey,
+  now: Date,
+): Promise<SignedIndex<RpmEntry, Repomd> | undefined> {
+  const repomd = await readDocument(folder, 'repodata/repomd.xml')
+  if (!repomd) return undefined
   const text = repomd.toString()
   const signs = async (path: string): Promise<boolean> => {
     const signature = await readDocument(folder, path)
@@ -42,7 +52,7 @@ export async function observeRpm(
   const complete = await signs('repodata/repomd.xml.asc')
   if (!complete && !(await signs(keptSignaturePath(text)))) throw otherKey(join(folder, 'repodata', 'repomd.xml'), key)
   const index = parseRepomd(text)
-  return { ...there, current: { text, index, entries: await readEntries(folder, index), complete }, unsigned: [] }
+  return { text, index, entries: await readEntries(folder, index), complete }
 }
 
 async function readEntries(folder: string, { data }: Repomd): Promise<RpmEntry[]> {

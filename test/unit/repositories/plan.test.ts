@@ -122,6 +122,13 @@ describe('another publication', () => {
     expect(plan.seal).toBeUndefined()
   })
 
+  test('is refused when a published package is gone or changed, and is not of the release', () => {
+    const next = wish([candidate('1.1-1', 'b'.repeat(64))])
+    expect(() => planApt(next, { ...published, packages: new Map() })).toThrow(/missing or differ/)
+    const changed = new Map([['amd64/hello_1.0-1_amd64.deb', 'f'.repeat(64)]])
+    expect(() => planApt(next, { ...published, packages: changed })).toThrow(/missing or differ/)
+  })
+
   test('brings back a document that was lost or changed, without a new signature', () => {
     const documents = new Map(published.documents)
     documents.delete('Packages.gz')
