@@ -1,4 +1,4 @@
-import { formatPlatform, type Platform, platformSuffix } from '../oci/index.ts'
+import { formatPlatform, type Platform } from '../oci/index.ts'
 import { type FileSubject, fileSubjects, type ReleaseRecord } from '../release/index.ts'
 
 /** The commands that a release has for one platform, by name. */
@@ -7,7 +7,7 @@ export interface PlatformCommands {
   readonly commands: ReadonlyMap<string, FileSubject>
 }
 
-/** The commands of a release for Linux: its binaries, whose names end with their platform (`hello-linux-amd64`). */
+/** The commands of a release for Linux: its binaries, whose names end with their platform (`hello-linux-armv7`). */
 export function linuxCommands(record: ReleaseRecord): PlatformCommands[] {
   const byPlatform = new Map<string, { platform: Platform; commands: Map<string, FileSubject> }>()
   for (const subject of fileSubjects(record, 'binary')) {
@@ -21,7 +21,8 @@ export function linuxCommands(record: ReleaseRecord): PlatformCommands[] {
   return [...byPlatform.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry)
 }
 
-function commandName(name: string, platform: Platform): string {
-  const suffix = `-${platformSuffix(platform)}`
+// The variant follows the architecture as Go names it: `armv7`.
+function commandName(name: string, { os, architecture, variant = '' }: Platform): string {
+  const suffix = `-${os}-${architecture}${variant}`
   return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
 }
