@@ -117,7 +117,7 @@ export const definition = {
       "description": "The attestations as JSON, each with its target (path, or image by digest), predicate type, subjects, and whether it was there already."
     },
     "changed": {
-      "description": "Whether anything was written."
+      "description": "Whether anything was missing; in a dry run, whether anything is."
     }
   }
 } as const

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { type Descriptor, digestFromHex, formatReference, type ImageReference, parseReference } from '../oci/index.ts'
+import { type Descriptor, digestFromHex, formatReference, type ImageReference } from '../oci/index.ts'
 import { openRepository, type Repository } from '../registry/index.ts'
 import { atomicWrite, hashFile } from '../release/index.ts'
 import { FailedItems, findFiles, heading, mapConcurrently, type Step, table, UserError } from '../runner/index.ts'
+import { attach, attachmentOf } from '../sign/index.ts'
 import {
   type BundleSigner,
   type BundleVerifier,
@@ -15,7 +16,7 @@ import {
 import { parseDocument } from './document.ts'
 import { validStatement } from './observe.ts'
 import { parsePredicateType, predicateTypeSlug } from './predicate-type.ts'
-import { attachBundle, readAttachedBundle } from './referrer.ts'
+import { parseImage, readAttachedBundle } from './referrer.ts'
 import { createStatement, type Statement, serializeStatement } from './statement.ts'
 
 /** A predicate for files and images that belong to no release. */
@@ -63,10 +64,10 @@ export async function attestArtifacts(
 ): Promise<Attestation[]> {
   const predicateType = parsePredicateType(wishes.predicateType)
   const predicate = await parseDocument(wishes.predicate)
-  const references = wishes.images.map(parseReference)
+  const references = wishes.images.map((text) => parseImage(text, step))
   const matched = wishes.files.length === 0 ? [] : await findFiles(wishes.files, step.workspace)
   const files = matched.filter((file) => !file.endsWith('.sigstore.json'))
-  const signer = await openSigner(signing, step)
+  const signer = await openSigner(signing, step, { dryRun: wishes.dryRun })
   const verifier = await openSignerVerifier(signer.signer, signing.trustedRoot)
   const failures: Error[] = []
   const work: (() => Promise<Target>)[] = [
@@ -159,7 +160,7 @@ async function observeImage(
     target: formatReference({ ...reference, digest: subject.digest }),
     statement,
     present: await isAttached(repository, subject, statement, verifier),
-    store: (bundle) => attachBundle(repository, subject, bundle, predicateType, wholeSeconds(step.now())),
+    store: (bundle) => attach(repository, attachmentOf(subject, bundle, predicateType, wholeSeconds(step.now()))),
   }
 }
 

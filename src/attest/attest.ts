@@ -19,6 +19,7 @@ export interface Attested {
   /** Empty for files and images. */
   readonly releaseDigest: string
   readonly attestations: readonly Attestation[]
+  /** Whether anything was written; in a dry run, whether anything would be. */
   readonly changed: boolean
 }
 
@@ -43,5 +44,5 @@ export async function attest(wishes: AttestWishes, step: Step): Promise<Attested
     })
   }
   const attestations = await attestArtifacts({ ...wishes, predicate, predicateType }, wishes, step)
-  return { releaseDigest: '', attestations, changed: !dryRun && attestations.some(({ present }) => !present) }
+  return { releaseDigest: '', attestations, changed: attestations.some(({ present }) => !present) }
 }

@@ -7,8 +7,6 @@ export const predicateTypes = {
   spdx: 'https://spdx.dev/Document',
   /** As actions/attest has it. */
   spdxVersioned: 'https://spdx.dev/Document/v2.3',
-  /** The statement by which cosign 3 signs an image: digests, and nothing about them. */
-  imageSignature: 'https://sigstore.dev/cosign/sign/v1',
 } as const
 
 /** cosign's words for `--type`. */

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
-import { type Descriptor, type Digest, digestOfBytes, mediaTypes, parseManifest } from '../oci/index.ts'
-import { type Repository, sigstoreReferrer } from '../registry/index.ts'
-import { UserError } from '../runner/index.ts'
+import { resolve } from 'node:path'
+import { type Digest, type ImageReference, mediaTypes, parseManifest, parseReference } from '../oci/index.ts'
+import type { Repository } from '../registry/index.ts'
+import { type Step, UserError } from '../runner/index.ts'
 
 /** Larger than any bundle with a predicate of 16 MiB. */
 const largestBundle = 64 << 20
@@ -20,17 +20,13 @@ export async function readAttachedBundle(repository: Repository, referrer: Diges
   return Buffer.concat(await (await repository.readBlob(layer)).toArray())
 }
 
-/** Attaches a bundle to a manifest as cosign 3 does; the referrer last, so that it is never there without its bundle. */
-export async function attachBundle(
-  repository: Repository,
-  subject: Descriptor,
-  bundle: Uint8Array,
-  predicateType: string,
-  created: string,
-): Promise<Descriptor> {
-  const descriptor = { mediaType: mediaTypes.sigstoreBundle, digest: digestOfBytes(bundle), size: bundle.length }
-  const referrer = sigstoreReferrer(subject, descriptor, predicateType, created)
-  await repository.writeBlob(descriptor, () => Readable.from([bundle]))
-  await repository.writeBlob(referrer.config, () => Readable.from([Buffer.from('{}')]))
-  return repository.writeReferrer(referrer.manifest, referrer.mediaType)
+/**
+ * An image by reference; a relative layout folder is one of the workspace.
+ * @throws UserError when the text is no reference
+ */
+export function parseImage(text: string, step: Step): ImageReference {
+  const reference = parseReference(text)
+  const { location } = reference
+  if (location.kind === 'registry') return reference
+  return { ...reference, location: { kind: 'layout', path: resolve(step.workspace, location.path) } }
 }

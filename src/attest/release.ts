@@ -27,14 +27,14 @@ export async function attestRelease(
 ): Promise<AttestedRelease> {
   const release = await openRelease(directory)
   await proveSubjects(release, step)
-  const signer = await openSigner(signing, step)
+  const signer = await openSigner(signing, step, { dryRun })
   const { signer: identity } = signer
   const builder = builderOf(step, identity.kind === 'keyless' ? identity.identity : undefined)
   const existing = await observeAttestations(release, await openSignerVerifier(identity, signing.trustedRoot))
   const plan = planReleaseAttestations(release.record, await readSboms(release), builder, identity, existing)
   const attestations = plan.map(attestationOf)
   step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
-  if (dryRun) return { release, attestations, changed: false }
+  if (dryRun) return { release, attestations, changed: attestations.some(({ present }) => !present) }
   return { ...(await applyAttestations(release, plan, signer, step)), attestations }
 }
 

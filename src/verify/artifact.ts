@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { predicateTypes, readAttachedBundle, subjectDigests } from '../attest/index.ts'
+import { parseImage, readAttachedBundle, subjectDigests } from '../attest/index.ts'
 import {
   type Digest,
   digestFromHex,
@@ -8,11 +8,11 @@ import {
   type ImageReference,
   mediaTypes,
   parseIndex,
-  parseReference,
 } from '../oci/index.ts'
 import { openRepository, type Repository } from '../registry/index.ts'
 import { hashFile } from '../release/index.ts'
 import { findFiles, mapConcurrently, type Step, UserError } from '../runner/index.ts'
+import { imageSignatureType } from '../sign/index.ts'
 import { type BundleVerifier, openVerifier, type VerifierOptions } from '../sigstore/index.ts'
 import { holdsStatement, readBundle, reasonOf, verifyStatement } from './evidence.ts'
 import type { Report } from './report.ts'
@@ -41,7 +41,7 @@ const concurrency = 8
 export async function verifyArtifacts(wishes: ArtifactWishes, trust: VerifierOptions, step: Step): Promise<Report> {
   const verifier = await openVerifier(trust, step)
   const files = wishes.files.length === 0 ? [] : await findFiles(wishes.files, step.workspace)
-  const references = wishes.images.map(parseReference)
+  const references = wishes.images.map((text) => parseImage(text, step))
   if (wishes.bundle !== undefined && (files.length !== 1 || references.length > 0)) {
     throw new UserError("The input 'bundle' is for one file", {
       hint: 'A bundle beside each file, FILE.sigstore.json, is found by itself.',
@@ -119,7 +119,7 @@ async function verifyManifest(
         const bundle = await readAttachedBundle(repository, referrer.digest)
         if (!bundle) continue
         const { statement } = await verifyStatement(bundle, verifier)
-        if (statement.predicateType !== predicateTypes.imageSignature) continue
+        if (statement.predicateType !== imageSignatureType) continue
         if (subjectDigests(statement).includes(digest)) return passed(subject, 'signature', referrer.digest)
         reasons.push(`${referrer.digest} signs another image`)
       } catch (error) {

@@ -1,4 +1,5 @@
-import { type Artifact, predicateTypes, releaseArtifacts, subjectDigests } from '../attest/index.ts'
+import { type Artifact, releaseArtifacts, subjectDigests } from '../attest/index.ts'
+import { imageSignatureType } from '../sign/index.ts'
 import type { EvidenceFact, ReleaseFacts } from './facts.ts'
 import { type Check, failed, passed } from './verdict.ts'
 
@@ -19,8 +20,7 @@ function isSignatureOf({ content }: EvidenceFact, { digest }: Artifact): boolean
       return content.digests.includes(digest)
     case 'statement':
       return (
-        content.statement.predicateType === predicateTypes.imageSignature &&
-        subjectDigests(content.statement).includes(digest)
+        content.statement.predicateType === imageSignatureType && subjectDigests(content.statement).includes(digest)
       )
     case 'invalid':
       return false

@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { type AttestWishes, predicateTypes, releaseArtifacts } from '../../../src/attest/index.ts'
+import { type AttestWishes, releaseArtifacts } from '../../../src/attest/index.ts'
 import {
   type Descriptor,
   type Digest,
@@ -18,16 +17,14 @@ import {
   createRelease,
   type FileRole,
   fileSubject,
-  openRelease,
   type ReleaseRecord,
   type Source,
   saveRelease,
-  withEvidence,
   withSubjects,
   writeChecksums,
 } from '../../../src/release/index.ts'
-import { keepEvidence } from '../../../src/sign/index.ts'
-import { openSigner, type SignerOptions } from '../../../src/sigstore/index.ts'
+import { sign } from '../../../src/sign/index.ts'
+import type { SignerOptions } from '../../../src/sigstore/index.ts'
 import { testStep } from '../../step.ts'
 
 /** A small release with everything that a release has: binaries, an archive, an image of two platforms, SBOMs. */
@@ -142,34 +139,11 @@ export const attestWishes = (release: TestRelease, changed: Partial<AttestWishes
   ...changed,
 })
 
-/** Signs every file and image, as the action `sign` does. */
-export async function signTestRelease({ directory, key }: TestRelease): Promise<void> {
-  const release = await openRelease(directory)
-  const signer = await openSigner({ ...noSigning, key }, testStep())
-  let { record } = release
-  for (const { name, digest, manifest } of releaseArtifacts(record)) {
-    const statement = {
-      _type: 'https://in-toto.io/Statement/v1',
-      subject: [{ digest: { sha256: digest.slice(7) } }],
-      predicateType: predicateTypes.imageSignature,
-      predicate: {},
-    }
-    const bundle = manifest
-      ? await signer.signStatement(Buffer.from(JSON.stringify(statement)))
-      : await signer.signBlob(() => createReadStream(join(directory, 'files', name)))
-    const evidence = await keepEvidence(release, {
-      bundle,
-      kind: 'signature',
-      ...(manifest ? { predicateType: predicateTypes.imageSignature } : {}),
-      subjects: [digest],
-      signer: signer.signer,
-      path: `evidence/${name.replace(/[/:]/g, '-')}.sigstore.json`,
-      manifests: manifest ? [manifest] : [],
-    })
-    record = withEvidence(record, [evidence])
-  }
-  await saveRelease(directory, record)
-}
+export const signTestRelease = ({ directory, key }: TestRelease): Promise<unknown> =>
+  sign(
+    { ...noSigning, release: directory, key, files: [], images: [], recursive: false, plainHttp: [], dryRun: false },
+    testStep(),
+  )
 
 export async function addFile(
   directory: string,

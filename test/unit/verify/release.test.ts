@@ -407,12 +407,12 @@ describe('signatures', () => {
   })
 
   test('of another image in its place: the statement counts, not where it lies', async () => {
-    const { failed } = await failuresAfterReplacing('evidence/images-hello.sigstore.json', (statement) => ({
+    const { failed } = await failuresAfterReplacing('evidence/hello.image.sigstore.json', (statement) => ({
       ...statement,
       subject: [{ digest: { sha256: '0'.repeat(64) } }],
     }))
     expect(failed).toEqual([
-      'evidence/images-hello.sigstore.json evidence',
+      'evidence/hello.image.sigstore.json evidence',
       'images/hello referrers',
       'images/hello signature',
     ])
