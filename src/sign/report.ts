@@ -34,9 +34,9 @@ export function doneReport(applied: readonly AppliedSignature[], signer: Evidenc
 }
 
 export function planReport(plan: readonly PlannedSignature[], signer: EvidenceSigner, workspace: string): Block[] {
-  const rows = plan.map(({ target, path = '', work }) => [
+  const rows = plan.map(({ target, path = '', bundle, work }) => [
     shownName(target, workspace),
-    target.content.digest ?? '',
+    bundle ? digestOf(target.content, bundle) : (target.content.digest ?? ''),
     path === '' ? 'beside the image' : shownPath(target, path, workspace),
     describeSigner(signer),
     intentions[work],

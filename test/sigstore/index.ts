@@ -1,2 +1,3 @@
-/** A whole Sigstore on loopback for tests: Fulcio, Rekor v2, timestamp authority, CT log and two OIDC issuers. */
+/** Sigstore for tests: real servers on loopback, or stand-ins without a network. */
+export { type Faults, type InMemorySigstore, inMemorySigstore, unsignedToken } from './in-memory.ts'
 export { startSigstore, type TestSigstore } from './sigstore.ts'

@@ -30,8 +30,11 @@ export interface TestSigstore {
 
 const audience = 'sigstore'
 
-/** Starts all services on free ports, in about two seconds; needs cosign, fulcio, posix and timestamp-server. */
-export async function startSigstore(): Promise<TestSigstore> {
+/**
+ * Starts all services on free ports, in about two seconds; needs cosign, fulcio, posix and timestamp-server.
+ * @param githubClaims who the job is whose tokens the GitHub issuer writes; a tag push of `example/hello` where absent
+ */
+export async function startSigstore(githubClaims?: Claims): Promise<TestSigstore> {
   const folder = await mkdtemp(join(tmpdir(), 'sigstore-'))
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async (): Promise<void> => {
@@ -45,7 +48,7 @@ export async function startSigstore(): Promise<TestSigstore> {
   try {
     const email = await startRunnerServices({ sub: 'subject', email_verified: 'true' })
     stops.push(email.close)
-    const github = await startRunnerServices()
+    const github = await startRunnerServices(githubClaims)
     stops.push(github.close)
     const certificateLog = await startCertificateLog()
     stops.push(certificateLog.close)
