@@ -26,6 +26,7 @@ export async function observePackages(
   const store = openStore(`file:${folder}`)
   const files = [...new Map(packages.map((file) => [file.path, file])).values()]
   const found = new Map<string, string>()
+  if (files.length === 0) return found
   const progress = step.progress(`Hashing packages of ${folder}`, totalSize(files), 'bytes')
   await mapConcurrently(files, availableParallelism(), async ({ path, size }) => {
     step.signal.throwIfAborted()

@@ -64,10 +64,10 @@ export async function publishPackages(options: PublishingOptions, step: Step): P
     })
   }
   const folders = destinations(options.to, release, step.workspace)
+  const description = describe(options, release)
   await proveSubjects(release, step, subjects)
   const key = await openSigningKey({ key: options.openpgpKey, passphrase: options.openpgpPassphrase }, step)
   const candidates = await readCandidates(release, subjects, key, step.now())
-  const description = describe(options, release)
 
   const plans = await eachOf('Repositories that cannot be published in', folders, (folder) =>
     planFolder(folder, candidates, description, key, step),
