@@ -17,7 +17,7 @@ const columns: readonly CheckName[] = ['bytes', 'image', 'checksums', 'signature
 /** One row an artifact, one column a check; then every failure with its reason. */
 export function reportSummary({ verified, checks, policy }: Report): Block[] {
   const failures = checks.filter((check) => !check.passed)
-  const subjects = [...new Set(checks.filter(({ check }) => columns.includes(check)).map(({ subject }) => subject))]
+  const marks = marksOf(checks)
   const used = columns.filter((column) => checks.some(({ check }) => check === column))
   const signer =
     policy.issuer === undefined ? `the key ${policy.identity}` : `${policy.identity}, attested by ${policy.issuer}`
@@ -34,7 +34,7 @@ export function reportSummary({ verified, checks, policy }: Report): Block[] {
       : []),
     table(
       ['Subject', ...used],
-      subjects.map((subject) => [subject, ...used.map((column) => mark(checks, subject, column))]),
+      [...marks].map(([subject, row]) => [subject, ...used.map((column) => row.get(column) ?? '')]),
     ),
   ]
 }
@@ -49,8 +49,12 @@ export function requireVerified({ checks }: Report): void {
   )
 }
 
-function mark(checks: readonly Check[], subject: string, column: CheckName): string {
-  const found = checks.filter((check) => check.subject === subject && check.check === column)
-  if (found.length === 0) return ''
-  return found.every(({ passed }) => passed) ? '✓' : '✗'
+/** Of each subject, the sign of each check that it has. */
+function marksOf(checks: readonly Check[]): Map<string, Map<CheckName, string>> {
+  const marks = new Map<string, Map<CheckName, string>>()
+  for (const { subject, check, passed } of checks.filter((each) => columns.includes(each.check))) {
+    const row = marks.get(subject) ?? new Map<CheckName, string>()
+    marks.set(subject, row.set(check, passed && row.get(check) !== '✗' ? '✓' : '✗'))
+  }
+  return marks
 }
