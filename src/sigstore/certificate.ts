@@ -14,7 +14,6 @@ export interface CertificateIdentity {
   readonly issuer: string
   /** By full OID, decoded to text, sorted by number. */
   readonly extensions: Readonly<Record<string, string>>
-  readonly notBefore: Date
   readonly notAfter: Date
 }
 
@@ -24,18 +23,24 @@ export interface CertificateIdentity {
  */
 export async function readCertificate(der: Uint8Array): Promise<CertificateIdentity> {
   const { ASN1Obj, X509Certificate } = await import('@sigstore/core')
-  let certificate: X509Certificate
+  let read: CertificateIdentity
   try {
-    certificate = X509Certificate.parse(Buffer.from(der))
+    read = identityOf(X509Certificate.parse(Buffer.from(der)), ASN1Obj.parseBuffer)
   } catch {
     throw new UserError('The certificate cannot be read')
   }
-  const extensions = fulcioExtensions(certificate, ASN1Obj.parseBuffer)
-  const identity = certificate.subjectAltName
-  const issuer = extensions[issuerOid] ?? extensions[oldIssuerOid]
-  if (!identity || !issuer)
-    throw new UserError('The certificate names no identity or no issuer; it is not one of Fulcio')
-  return { identity, issuer, extensions, notBefore: certificate.notBefore, notAfter: certificate.notAfter }
+  if (read.identity && read.issuer) return read
+  throw new UserError('The certificate names no identity or no issuer; it is not one of Fulcio')
+}
+
+function identityOf(certificate: X509Certificate, parse: typeof ASN1Obj.parseBuffer): CertificateIdentity {
+  const extensions = fulcioExtensions(certificate, parse)
+  return {
+    identity: certificate.subjectAltName ?? '',
+    issuer: extensions[issuerOid] ?? extensions[oldIssuerOid] ?? '',
+    extensions,
+    notAfter: certificate.notAfter,
+  }
 }
 
 function fulcioExtensions(certificate: X509Certificate, parse: typeof ASN1Obj.parseBuffer): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Bundle, TransparencyLogEntry } from '@sigstore/bundle'
+import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import type { SignedEntity, TrustMaterial } from '@sigstore/verify'
 import { UserError } from '../runner/index.ts'
 import { certificateOf } from './entity.ts'
@@ -11,11 +12,9 @@ import type { Trust } from './trust.ts'
  * @throws UserError
  */
 export async function proveBundle(bundle: Bundle, signature: SignedEntity['signature'], trust: Trust): Promise<void> {
-  const { toTrustMaterial, Verifier } = await import('@sigstore/verify')
-  const { TrustedRoot } = await import('@sigstore/protobuf-specs')
-  const root = trust.root ?? TrustedRoot.fromJSON({})
+  const { Verifier } = await import('@sigstore/verify')
   const material: TrustMaterial = {
-    ...toTrustMaterial(root),
+    ...(await materialOf(trust.root)),
     publicKey: () => {
       if (trust.kind !== 'key') throw new UserError('The bundle was signed by a key, not keyless')
       return { publicKey: trust.publicKey, validFor: () => true }
@@ -29,6 +28,18 @@ export async function proveBundle(bundle: Bundle, signature: SignedEntity['signa
     if (error instanceof UserError) throw error
     throw new UserError(explain(error, bundle, trust), { cause: error })
   }
+}
+
+const materials = new WeakMap<TrustedRoot, TrustMaterial>()
+
+/** Parsed certificates and keys, once for each root: a batch is verified by the same. */
+async function materialOf(given: TrustedRoot | undefined): Promise<TrustMaterial> {
+  const { toTrustMaterial } = await import('@sigstore/verify')
+  const { TrustedRoot } = await import('@sigstore/protobuf-specs')
+  const root = given ?? TrustedRoot.fromJSON({})
+  const material = materials.get(root) ?? toTrustMaterial(root)
+  materials.set(root, material)
+  return material
 }
 
 async function entityOf(bundle: Bundle, signature: SignedEntity['signature'], trust: Trust): Promise<SignedEntity> {

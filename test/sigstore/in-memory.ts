@@ -134,6 +134,9 @@ function canonicalEntry(body: Buffer): string {
   return JSON.stringify({ ...entry, spec })
 }
 
+/** A time for the stand-ins: their root certificates begin now, and @sigstore/core reads no fractions as short as they write. */
+export const nextMinute = (): Date => new Date((Math.floor(Date.now() / 60_000) + 1) * 60_000)
+
 /** A token with these claims, signed by nobody: Fulcio's stand-in believes all. */
 export function unsignedToken(claims: Readonly<Record<string, unknown>>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')

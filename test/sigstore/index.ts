@@ -1,3 +1,3 @@
 /** Sigstore for tests: real servers on loopback, or stand-ins without a network. */
-export { type Faults, type InMemorySigstore, inMemorySigstore, unsignedToken } from './in-memory.ts'
+export { type Faults, type InMemorySigstore, inMemorySigstore, nextMinute, unsignedToken } from './in-memory.ts'
 export { startSigstore, type TestSigstore } from './sigstore.ts'

@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { describeError } from '../../../src/errors/index.ts'
 import { type BundleSigner, openSigner, openVerifier, type VerifierOptions } from '../../../src/sigstore/index.ts'
-import { type Faults, type InMemorySigstore, inMemorySigstore, unsignedToken } from '../../sigstore/index.ts'
+import {
+  type Faults,
+  type InMemorySigstore,
+  inMemorySigstore,
+  nextMinute,
+  unsignedToken,
+} from '../../sigstore/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
 import { noSigner, noVerifier, opens, statement } from './options.ts'
 
 const minute = 60_000
-// The stand-ins' root certificates begin at the real time.
-const now = new Date(Date.now() + minute)
+const now = nextMinute()
 const issuer = 'https://issuer.test'
 const identity = 'https://example.com/workflow'
 const token = (claims: object = {}): string =>
