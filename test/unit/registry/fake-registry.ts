@@ -51,6 +51,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
   } = options
   const repositories = new Map<string, FakeRepository>()
   const sessions = new Set<string>()
+  let opened = 0
   let host = ''
   const registry: FakeRegistry = {
     get host() {
@@ -148,7 +149,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
         repository.blobs.set(digest, mounted)
         return send(201, { location: `/v2/${name}/blobs/${digest}` })
       }
-      const session = `/v2/${name}/blobs/uploads/${sessions.size}`
+      const session = `/v2/${name}/blobs/uploads/${opened++}`
       sessions.add(session)
       return send(202, { location: `${absolute ? `http://${host}` : ''}${session}?_state=a%2Bb` })
     }

@@ -1,0 +1,128 @@
+import { basename, join } from 'node:path'
+import {
+  type Digest,
+  digestFromHex,
+  formatReference,
+  type ImageLocation,
+  parseReference,
+  parseTag,
+} from '../oci/index.ts'
+import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
+import { FailedItems, mapConcurrently, UserError } from '../runner/index.ts'
+import { type Destinations, resolveReference } from './destinations.ts'
+import type { PromoterManifest } from './manifest.ts'
+import type { Repositories } from './repositories.ts'
+import { type FileWish, mergeWishes, type PromotionWish } from './wish.ts'
+
+/** Everything in a release: images to the image destinations, files and their bundles to the stores. */
+export function wishOfRelease(release: Release, destinations: Destinations): PromotionWish {
+  const layout: ImageLocation = { kind: 'layout', path: join(release.directory, 'images') }
+  const images = imageSubjects(release.record).map(({ name, digest, tags }) => ({
+    source: { location: layout, name },
+    digest,
+    tags: tags.map(parseTag),
+    destinations: destinations.images.map((location) => ({ location, name })),
+  }))
+  const files = destinations.files.flatMap((destination) => filesOf(release, destination))
+  return { images: destinations.images.length === 0 ? [] : mergeWishes(images), files, malformed: [] }
+}
+
+function filesOf(release: Release, destination: string): FileWish[] {
+  const subjects = fileSubjects(release.record)
+  const published = new Set<Digest>(subjects.map(({ sha256 }) => digestFromHex(sha256)))
+  const bundles = release.record.evidence.filter((evidence) =>
+    evidence.subjects.some((digest) => published.has(digest)),
+  )
+  const evidence = bundles.map(
+    (bundle): FileWish => ({
+      kind: 'evidence',
+      name: basename(bundle.path),
+      source: join(release.directory, bundle.path),
+      sha256: bundle.sha256,
+      size: bundle.size,
+      destination,
+      evidence: [],
+    }),
+  )
+  const files = subjects.map((subject): FileWish => {
+    const digest = digestFromHex(subject.sha256)
+    return {
+      kind: subject.role === 'checksums' ? 'checksums' : 'file',
+      name: subject.name,
+      source: join(release.directory, subject.path),
+      sha256: subject.sha256,
+      size: subject.size,
+      destination,
+      evidence: bundles
+        .filter(({ subjects }) => subjects.includes(digest))
+        .map(({ path }) => basename(path))
+        .sort(),
+    }
+  })
+  const names = new Map<string, FileWish>()
+  for (const file of [...evidence, ...files]) {
+    const other = names.get(file.name)
+    if (other) throw new UserError(`${other.source} and ${file.source} would both be published as ${file.name}`)
+    names.set(file.name, file)
+  }
+  return [...names.values()].sort((left, right) => (left.name < right.name ? -1 : 1))
+}
+
+/**
+ * Images by reference. Each tag is resolved once, here; from then on only the digest counts.
+ * An image keeps the last part of its repository's name: `HOST/staging/hello:v1` becomes `hello:v1` below each destination.
+ * @throws FailedItems that names every image that is not there
+ */
+export async function wishOfImages(
+  references: readonly string[],
+  destinations: Destinations,
+  repositories: Repositories,
+  workspace: string,
+): Promise<PromotionWish> {
+  if (destinations.files.length > 0) {
+    throw new UserError(`Images cannot be promoted to ${destinations.files[0]}`, {
+      hint: 'Write HOST/PREFIX or oci:FOLDER.',
+    })
+  }
+  const failures: Error[] = []
+  const resolved = await mapConcurrently(references, 8, async (text) => {
+    const reference = resolveReference(parseReference(text), workspace)
+    const { location, name, tag } = reference
+    if (!(tag || reference.digest)) {
+      throw new UserError(`'${text}' names neither a tag nor a digest`, { hint: 'Write IMAGE:TAG or IMAGE@sha256:….' })
+    }
+    const source = { location, name }
+    const digest = reference.digest ?? (tag && (await repositories.open(source).headManifest(tag))?.digest)
+    if (!digest) {
+      failures.push(
+        new UserError(`${formatReference(reference)} is not there`, { hint: 'Check the repository and the tag.' }),
+      )
+      return undefined
+    }
+    const target = basename(name)
+    return {
+      source,
+      digest,
+      tags: tag ? [tag] : [],
+      destinations: destinations.images.map((destination) => ({ location: destination, name: target })),
+    }
+  })
+  if (failures.length > 0) throw new FailedItems('Images that cannot be promoted', failures)
+  return { images: mergeWishes(resolved.filter((wish) => wish !== undefined)), files: [], malformed: [] }
+}
+
+/** What promoter manifests ask for. */
+export function wishOfManifests(manifests: readonly PromoterManifest[]): PromotionWish {
+  const images = manifests.flatMap(({ source, destinations, images: listed }) =>
+    listed.map(({ name, digest, tags }) => ({
+      source: { location: source, name },
+      digest,
+      tags,
+      destinations: destinations.map((location) => ({ location, name })),
+    })),
+  )
+  const malformed = manifests.flatMap(({ findings }) =>
+    findings.map(({ rule, message, location }) => ({ what: rule, message, location })),
+  )
+  return { images: mergeWishes(images), files: [], malformed }
+}
