@@ -1,6 +1,5 @@
 /** The same steps from a terminal or any other CI: flags are read from each action's definition. */
 import {
-  type Action,
   type ActionDefinition,
   describeError,
   readConfiguration,
@@ -8,9 +7,11 @@ import {
   suggest,
   UserError,
 } from '../runner/index.ts'
+import { type ActionCatalog, loadAction } from './chain.ts'
 import { parseFlags } from './flags.ts'
 import { commandHelp, overview } from './help.ts'
-import { type ActionCatalog, releaseCommand, releaseDefinition } from './release.ts'
+import { releaseCommand } from './release.ts'
+import { releaseDefinition } from './release-definition.ts'
 import { version } from './version.ts'
 
 /**
@@ -37,7 +38,7 @@ export async function runCommandLine(argv: readonly string[], catalog: ActionCat
     }
     if (name === releaseDefinition.name) return await runInTerminal(releaseCommand(catalog), flags.given, flags)
     const configured = readConfiguration(process.cwd(), catalog.definitions)[name]
-    return await runInTerminal(await load(catalog, name), { ...configured, ...flags.given }, flags)
+    return await runInTerminal(await loadAction(catalog, name), { ...configured, ...flags.given }, flags)
   } catch (error) {
     process.stderr.write(`error: ${describeError(error)}\n`)
     if (!(error instanceof UserError) && process.env.RUNNER_DEBUG === '1')
@@ -56,10 +57,4 @@ function findCommand(commands: readonly ActionDefinition[], name: string): Actio
   throw new UserError(`Unknown command: ${name}`, {
     hint: near ? `Did you mean '${near}'?` : 'See k8s-release --help.',
   })
-}
-
-async function load(catalog: ActionCatalog, name: string): Promise<Action> {
-  const loader = catalog.actions[name]
-  if (!loader) throw new UserError(`Unknown command: ${name}`)
-  return loader()
 }

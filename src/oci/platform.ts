@@ -24,5 +24,5 @@ export function parsePlatform(text: string): Platform {
 export const formatPlatform = (platform: Platform): string =>
   [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')
 
-/** `linux-amd64`, for file names. */
-export const platformSuffix = (platform: Platform): string => formatPlatform(platform).replaceAll('/', '-')
+/** `linux-amd64` or `linux-armv7`, for file names. */
+export const platformSuffix = ({ os, architecture, variant = '' }: Platform): string => `${os}-${architecture}${variant}`

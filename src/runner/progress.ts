@@ -41,8 +41,8 @@ export function progressDisplay(stream: Pick<WriteStream, 'write' | 'isTTY' | 'c
         },
         done() {
           clear()
-          const amount = total > 0 ? ` ${formatAmount(total, unit)}` : ''
-          stream.write(`  ${title}:${amount} in ${((Date.now() - start) / 1000).toFixed(1)} s\n`)
+          if (total === 0) return
+          stream.write(`  ${title}: ${formatAmount(total, unit)} in ${((Date.now() - start) / 1000).toFixed(1)} s\n`)
         },
       }
     },
