@@ -1,10 +1,15 @@
 import { join, resolve } from 'node:path'
 import { atomicWrite, type Release, saveRelease, withSubjects, writeChecksums } from '../release/index.ts'
+import { mapConcurrently } from '../runner/index.ts'
 import type { PlannedDocument, SbomPlan } from './plan.ts'
+
+/** Each write waits for the disk, so that several at a time take little longer than one. */
+const writesAtOnce = 8
 
 /** Writes what is not there yet. */
 export async function writeDocuments(folder: string, documents: readonly PlannedDocument[]): Promise<void> {
-  for (const { name, text, state } of documents) if (state !== 'unchanged') await atomicWrite(resolve(folder, name), text)
+  const missing = documents.filter(({ state }) => state !== 'unchanged')
+  await mapConcurrently(missing, writesAtOnce, ({ name, text }) => atomicWrite(resolve(folder, name), text))
 }
 
 /** Writes the documents, the sums over them, and last the record that names them. */

@@ -54,12 +54,9 @@ function creationTime({ settings }: BuildInfo, { environment }: Step): string {
 const wholeSeconds = (time: Date): string => time.toISOString().replace(/\.[0-9]+Z$/, 'Z')
 
 async function digestOf(path: string): Promise<string | undefined> {
-  try {
-    return createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
     throw new UserError(`Cannot read ${path}: ${describeError(error)}`)
-  }
+  })
+  return bytes && createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Duplex, PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -41,11 +40,17 @@ export type KnownBuildInfo = Map<string, BuildInfo | undefined>
 
 /**
  * Reads a layer's tar as a stream; only executables touch the disk, one at a time, because their headers point back and forth.
+ * @param temporary folder for them
  * @throws UserError when it is no (compressed) tar, or when the stream fails
  */
-export async function readLayer(blob: Readable, mediaType: string, known: KnownBuildInfo): Promise<LayerContent> {
+export async function readLayer(
+  blob: Readable,
+  mediaType: string,
+  known: KnownBuildInfo,
+  temporary: string,
+): Promise<LayerContent> {
   const decompress = decompressor(mediaType)
-  const folder = await mkdtemp(join(tmpdir(), 'k8s-release-layer-'))
+  const folder = await mkdtemp(join(temporary, 'layer-'))
   const entries = extract()
   const stop = new AbortController()
   const feeding = pipeline(

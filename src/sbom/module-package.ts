@@ -10,21 +10,18 @@ import { purlReference, type SpdxPackage, spdxPackage } from './spdx.ts'
  * @param fallbackVersion the module's version where the toolchain did not know it
  */
 export function modulePackage(module: Module, created: string, fallbackVersion?: string): SpdxPackage {
-  const { replacement } = module
-  const isFolder = replacement !== undefined && isFolderPath(replacement.path)
-  const { path, ...compiled } =
-    replacement && !isFolder ? replacement : { ...module, ...(isFolder ? { version: '', sum: '' } : {}) }
+  const { path, sum, ...compiled } = compiledModule(module)
   const version = knownVersion(compiled.version) ?? fallbackVersion
-  const comment = replacement && replacementComment(module, isFolder)
+  const comment = replacementComment(module)
   return spdxPackage({
-    SPDXID: elementId('Module', [path, version, compiled.sum, comment].filter(Boolean).join(' ')),
+    SPDXID: elementId('Module', version ? `${path}@${version}` : path, `${sum} ${comment}`),
     name: path,
     ...(version ? { versionInfo: version } : {}),
     ...partiesOf(path),
-    downloadLocation: version && compiled.sum ? proxyLocation(path, version) : 'NOASSERTION',
+    downloadLocation: version && sum ? proxyLocation(path, version) : 'NOASSERTION',
     ...(comment ? { comment } : {}),
     externalRefs: [purlReference(formatPackageUrl({ type: 'golang', path, version }))],
-    ...(compiled.sum ? { annotations: [annotation(created, `Go module sum ${compiled.sum}`)] } : {}),
+    ...(sum ? { annotations: [annotation(created, `Go module sum ${sum}`)] } : {}),
     primaryPackagePurpose: 'LIBRARY',
   })
 }
@@ -34,7 +31,7 @@ export function standardLibraryPackage({ goVersion }: BuildInfo): SpdxPackage {
   const released = /^go([0-9]+(?:\.[0-9]+)*(?:(?:beta|rc)[0-9]+)?)(?=\s|-|$)/.exec(goVersion)?.[1]
   const version = released ?? goVersion
   return spdxPackage({
-    SPDXID: elementId('Module', `stdlib ${goVersion}`),
+    SPDXID: elementId('Module', `stdlib@${goVersion}`),
     name: 'stdlib',
     versionInfo: version,
     supplier: 'Organization: The Go Authors',
@@ -53,10 +50,16 @@ const knownVersion = (version: string | undefined): string | undefined =>
 /** A path of go.mod's `replace` that is a folder. Source: Go Modules Reference, "replace directive". */
 const isFolderPath = (path: string): boolean => /^(?:\.{1,2}$|\.{1,2}[/\\]|[/\\]|[A-Za-z]:[/\\])/.test(path)
 
-function replacementComment(module: Module, isFolder: boolean): string {
-  const replaced = [module.path, module.version].filter(Boolean).join('@')
-  // The folder itself may be a path of the machine that built it.
-  return isFolder ? `Compiled from a folder that replaces ${replaced}` : `Replaces ${replaced}`
+/** A folder's own path may be one of the machine that built it, and its version is unknown. */
+function compiledModule({ replacement, ...module }: Module): Module {
+  if (!replacement) return module
+  return isFolderPath(replacement.path) ? { path: module.path } : replacement
+}
+
+function replacementComment({ path, version, replacement }: Module): string | undefined {
+  if (!replacement) return undefined
+  const replaced = [path, version].filter(Boolean).join('@')
+  return isFolderPath(replacement.path) ? `Compiled from a folder that replaces ${replaced}` : `Replaces ${replaced}`
 }
 
 /** Where the module proxy serves a version; it writes capital letters as `!` and the small one. Source: Go Modules Reference. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError, FailedItems, UserError } from '../errors/index.ts'
 import { type Descriptor, type Digest, formatPlatform, isDigest, parseManifest } from '../oci/index.ts'
@@ -122,7 +122,7 @@ async function readPlatform(
 }
 
 const readBlob = async (repository: Repository, layer: Descriptor, known: KnownBuildInfo): Promise<LayerContent> =>
-  readLayer(await repository.readBlob(layer), layer.mediaType, known)
+  readLayer(await repository.readBlob(layer), layer.mediaType, known, tmpdir())
 
 async function readDocuments(folder: string): Promise<Map<string, string>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(documentSuffix))
