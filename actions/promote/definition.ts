@@ -11,7 +11,7 @@ export const definition = {
       "secret": false
     },
     "images": {
-      "description": "Images to promote instead of a release, as HOST/REPOSITORY:TAG, HOST/REPOSITORY@DIGEST or oci:FOLDER:NAME:TAG, one a line. The last part of the repository is the name below each destination.",
+      "description": "Images to promote instead of a release, as HOST/REPOSITORY:TAG, HOST/REPOSITORY@DIGEST or oci:FOLDER:NAME:TAG. The last part of the repository is the name below each destination.",
       "type": "list",
       "required": false,
       "default": undefined,
@@ -25,14 +25,14 @@ export const definition = {
       "secret": false
     },
     "to": {
-      "description": "Where to promote to, one a line. HOST/PREFIX and oci:FOLDER take images, file:FOLDER takes files with their bundles beside them.",
+      "description": "Where to promote to. HOST/PREFIX and oci:FOLDER take images, file:FOLDER takes files with their bundles beside them.",
       "type": "list",
       "required": false,
       "default": undefined,
       "secret": false
     },
     "plain-http": {
-      "description": "Registry hosts to speak plain HTTP to, one a line; loopback always is.",
+      "description": "Registry hosts to speak plain HTTP to; loopback always is.",
       "type": "list",
       "required": false,
       "default": undefined,

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
 import {
   type Descriptor,
   type Digest,
@@ -40,13 +43,24 @@ async function writeReferrer(repository: Repository, subject: Descriptor, text: 
   return repository.writeReferrer(manifest, mediaType)
 }
 
+/** A layer with one file: its gzipped tar, and the digest of the tar itself. */
+async function layerOf(content: string): Promise<{ readonly bytes: Buffer; readonly diffId: Digest }> {
+  const tar = pack()
+  tar.entry({ name: 'content', mtime: new Date(0) }, content)
+  tar.finalize()
+  const bytes = await buffer(tar)
+  return { bytes: gzipSync(bytes), diffId: digestOfBytes(bytes) }
+}
+
 /** A multi-platform image whose index, platforms and SBOM have referrers, and whose index has an older signature, too. */
 export async function writeImage(repository: Repository, content: string, tag?: string): Promise<ImageFixture> {
-  const shared = await writeBlob(repository, Buffer.from('base layer'), mediaTypes.layer)
+  const base = await layerOf('base layer')
+  const shared = await writeBlob(repository, base.bytes, mediaTypes.layer)
   const platforms: Descriptor[] = []
   for (const architecture of ['amd64', 'arm64']) {
-    const layer = await writeBlob(repository, Buffer.from(`${content} for ${architecture}`), mediaTypes.layer)
-    const diffIds = [shared, layer].map(({ digest }) => digest)
+    const own = await layerOf(`${content} for ${architecture}`)
+    const layer = await writeBlob(repository, own.bytes, mediaTypes.layer)
+    const diffIds = [base.diffId, own.diffId]
     const config = await writeBlob(
       repository,
       json({ architecture, os: 'linux', rootfs: { type: 'layers', diff_ids: diffIds } }),
