@@ -30,7 +30,7 @@ export async function applyBuild(
     const described = { project, version, source, build: { parameters, dependencies } }
     const files = made.map(({ subject }) => subject)
     const { record, isSame, stale } = converge(described, files, observation.previous?.record)
-    if (!isSame) await removeEarlier(directory, stale)
+    if (observation.previous && !isSame) await removeEarlier(directory, stale)
     const placed = await Promise.all(made.map((file) => place(file, directory, source.commitTime)))
     const images = await assembleAll(directory, plan, observation, made, step)
     const summed = await writeChecksums(directory, withBuilt(record, [...files, ...images]))

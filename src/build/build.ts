@@ -51,7 +51,10 @@ export async function buildRelease(input: BuildInput, step: Step): Promise<Built
 const planned = (plan: BuildPlan, previous: Release | undefined): Built => ({
   releaseDigest: previous?.digest ?? '',
   version: plan.version,
-  files: plan.platforms.flatMap(({ binaries, archive }) => [...binaries, archive].map(({ path }) => path)).sort(),
+  files: [
+    ...plan.platforms.flatMap(({ binaries, archive }) => [...binaries, archive].map(({ path }) => path)),
+    ...['files/SHA256SUMS', 'files/SHA512SUMS'],
+  ].sort(),
   images: plan.images.map(({ spec, tag }) => ({ name: spec.name, tags: [tag] })),
   changed: false,
 })

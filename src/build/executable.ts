@@ -32,8 +32,8 @@ const mach: Readonly<Record<string, number>> = { amd64: 0x01000007, arm64: 0x010
 const pe: Readonly<Record<string, number>> = { amd64: 0x8664, arm64: 0xaa64 }
 
 /**
- * Proves that a binary is what its name will claim: format, class, byte order and machine fit the platform, and on
- * Linux it needs no dynamic loader.
+ * Proves that a binary is what its name will claim: format, class, byte order and machine fit the platform, and
+ * it needs no dynamic loader where the format can tell.
  * @throws UserError when it is anything else, or the platform is unknown
  */
 export async function requireExecutable(path: string, platform: Platform): Promise<void> {
@@ -61,7 +61,7 @@ function differences(expected: Expected, found: Executable): string[] {
   const wrong = names
     .filter((name) => found[name] !== expected[name])
     .map((name) => `${name} ${found[name]} instead of ${expected[name]}`)
-  return found.isDynamic && found.abi === 0 ? [...wrong, 'linked dynamically'] : wrong
+  return found.isDynamic ? [...wrong, 'linked dynamically'] : wrong
 }
 
 /** Enough for every header and the program headers that follow it. */
