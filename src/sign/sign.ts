@@ -13,6 +13,7 @@ import { fileTargets } from './files.ts'
 import { imageTargets } from './images.ts'
 import { observeSignatures } from './observe.ts'
 import { type PlannedSignature, planSignatures } from './plan.ts'
+import { proveImages } from './prove-images.ts'
 import { doneReport, planReport, type SignedSubject, signedSubject } from './report.ts'
 import { releaseTargets } from './target.ts'
 
@@ -75,6 +76,7 @@ async function openProven(directory: string, step: Step): Promise<Release> {
   const release = await openRelease(directory)
   if (release.record.subjects.length === 0) throw new UserError(`The release in ${directory} has nothing to sign`)
   await proveSubjects(release, step)
+  await proveImages(release)
   return release
 }
 
