@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { openRelease, proveSubjects, type Release, saveRelease, withEvidence } from '../release/index.ts'
 import { heading, mapConcurrently, type Step } from '../runner/index.ts'
 import { type EvidenceBundle, isEvidenceKept, keepEvidence } from '../sign/index.ts'
@@ -8,6 +7,9 @@ import { builderOf } from './builder.ts'
 import { observeAttestations, readSboms } from './observe.ts'
 import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
 import { subjectDigests } from './statement.ts'
+
+/** A transparency log takes about a second for an entry, and any number at a time. */
+const concurrency = 16
 
 export interface AttestedRelease {
   readonly release: Release
@@ -54,7 +56,7 @@ async function applyAttestations(
 ): Promise<{ release: Release; changed: boolean }> {
   let changed = false
   const progress = step.progress('Attesting', plan.length)
-  const evidence = await mapConcurrently(plan, availableParallelism(), async (planned) => {
+  const evidence = await mapConcurrently(plan, concurrency, async (planned) => {
     step.signal.throwIfAborted()
     const item: EvidenceBundle = {
       kind: 'attestation',
