@@ -30,8 +30,8 @@ const mostPages = 10_000
 /** A page of a list is a document of this size at most, in bytes. */
 const largestPage = 16 << 20
 
-/** Transports whose host has no referrers API; asked once. */
-const withoutReferrers = new WeakSet<Transport>()
+/** Whether a host has the referrers API, once it is known. */
+const referrersApi = new WeakMap<Transport, boolean>()
 
 /**
  * A repository in a registry.
@@ -126,7 +126,7 @@ export function openDistribution(transport: Transport, name: string, step: Step)
 
   /** Undefined where the registry has no referrers API. */
   const askReferrers = async (subject: Digest): Promise<Descriptor[] | undefined> => {
-    if (withoutReferrers.has(transport)) return undefined
+    if (referrersApi.get(transport) === false) return undefined
     const found: Descriptor[] = []
     const request = {
       headers: { accept: mediaTypes.index },
@@ -136,9 +136,13 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     for await (const page of pages({ ...request, url: `${name}/referrers/${subject}`, expect: [200, 400, 404, 405] })) {
       // A registry that does not know the path may answer anything; the specification tells by the content type.
       if (page.response.status !== 200 || contentType(page.response) !== mediaTypes.index) {
-        withoutReferrers.add(transport)
+        if (referrersApi.get(transport) === true) return []
+        // Some have the API and answer so for a repository or digest that they do not know yet.
+        const unknown = /"(?:NAME|MANIFEST)_UNKNOWN"/.test(Buffer.from(page.bytes).toString('utf8'))
+        if (!unknown) referrersApi.set(transport, false)
         return undefined
       }
+      referrersApi.set(transport, true)
       found.push(...parseIndex(page.bytes, `referrers of ${subject} in ${address}`).manifests)
     }
     return found
@@ -182,9 +186,11 @@ export function openDistribution(transport: Transport, name: string, step: Step)
       if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
       const { response } = await putManifest(bytes, mediaType)
       // The header says that the registry itself keeps the list. Some have the API and do not say so.
-      const listed = response.headers.has('oci-subject') ? undefined : await askReferrers(subject)
-      const kept = response.headers.has('oci-subject') || listed?.some(({ digest }) => digest === descriptor.digest)
-      if (!kept) await fallback.add(subject, descriptor)
+      if (response.headers.has('oci-subject')) referrersApi.set(transport, true)
+      else {
+        const listed = await askReferrers(subject)
+        if (!listed?.some(({ digest }) => digest === descriptor.digest)) await fallback.add(subject, descriptor)
+      }
       return descriptor
     },
     hasBlob: uploads.has,

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../../src/http/index.ts'
 import { digestOfBytes, hexOf, mediaTypes, parseTag } from '../../../src/oci/index.ts'
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
@@ -15,9 +15,15 @@ import { type ReleaseFixture, writeImage, writeRelease } from './fixture.ts'
 let folder: string
 let release: ReleaseFixture
 const registries: FakeRegistry[] = []
+let made: ReleaseFixture
+beforeAll(async () => {
+  made = await writeRelease(join(await mkdtemp(join(tmpdir(), 'promote-')), 'release'))
+})
+afterAll(() => rm(join(made.directory, '..'), { recursive: true }))
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'promote-'))
-  release = await writeRelease(join(folder, 'release'))
+  release = { ...made, directory: join(folder, 'release') }
+  await cp(made.directory, release.directory, { recursive: true })
 })
 afterEach(async () => {
   for (const registry of registries.splice(0)) await registry.close()
@@ -164,7 +170,7 @@ describe('a crash', () => {
       await run({ to: [`${whole.host}/project`] })
       const total = writes(whole).length
       expect(total).toBeGreaterThan(20)
-      for (let crash = 0; crash < total; crash += 3) {
+      for (let crash = 0; crash < total; crash += 6) {
         const place = await registry(options)
         let done = 0
         place.intercept = (request, response) => {

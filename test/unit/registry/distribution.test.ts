@@ -265,6 +265,20 @@ describe.each([{ referrers: true, page: 2 }, { referrers: true, subjectHeader: f
   },
 )
 
+test('a registry that has the API, but answers 404 for what it does not know yet, is not taken for one without', async () => {
+  const { repository, registry } = await setup({ referrers: true })
+  let asked = 0
+  registry.intercept = (request, response) => {
+    if (!request.url?.includes('/referrers/') || asked++ > 0) return false
+    response.writeHead(404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}')
+    return true
+  }
+  expect(await repository.listReferrers(subject.digest)).toEqual([])
+  await repository.writeReferrer(referrerOf('a'), mediaTypes.manifest)
+  expect(await repository.listReferrers(subject.digest)).toHaveLength(1)
+  expect(registry.repository('project/hello').tags.size).toBe(0)
+})
+
 describe('the fallback tag', () => {
   test('does not depend on the order of writing', async () => {
     const tags = await Promise.all(
