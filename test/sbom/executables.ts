@@ -203,6 +203,8 @@ export function fat(slices: readonly Buffer[]): Buffer {
   let offset = pageSize
   const entries = slices.map((slice): Buffer => {
     const entry = header(20, 'big', [
+      [0, 4, slice.readUInt32LE(4)],
+      [4, 4, slice.readUInt32LE(8)],
       [8, 4, offset],
       [12, 4, slice.length],
     ])
