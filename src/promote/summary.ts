@@ -61,7 +61,10 @@ function fileRows(plan: PromotionPlan, promotion: Promotion | undefined): string
 
 function conflictBlocks({ conflicts }: PromotionPlan): Block[] {
   if (conflicts.length === 0) return []
-  const rows = conflicts.slice(0, mostRows).map(({ kind, item, message }) => [kind, item, message])
+  // The hint, a second line, is in the error that ends the step.
+  const rows = conflicts
+    .slice(0, mostRows)
+    .map(({ kind, item, message }) => [kind, item, message.split('\n', 1)[0] ?? ''])
   return [heading('Conflicts'), table(['Kind', 'What', 'Why'], rows)]
 }
 
