@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Pack, pack } from 'tar-stream'
+import type { Pack } from 'tar-stream'
 import { type ArchiveEntry, sortEntries } from './entry.ts'
 
 /**
  * A tar archive (POSIX ustar; pax where a path is long): sorted, owned by root, every entry of the one time.
  * Source: POSIX.1-2024, pax, "ustar Interchange Format".
  */
-export function tar(entries: readonly ArchiveEntry[], time: Date): Readable {
-  const sorted = sortEntries(entries)
+export async function* tar(entries: readonly ArchiveEntry[], time: Date): AsyncGenerator<Uint8Array> {
+  const { pack } = await import('tar-stream')
   const archive = pack()
-  fill(archive, sorted, time).catch((error: Error) => archive.destroy(error))
-  return Readable.from(archive, { objectMode: false })
+  fill(archive, sortEntries(entries), time).catch((error: Error) => archive.destroy(error))
+  yield* Readable.from(archive, { objectMode: false })
 }
 
 async function fill(archive: Pack, entries: readonly ArchiveEntry[], time: Date): Promise<void> {

@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
 import { type ArchiveEntry, sortEntries } from './entry.ts'
 import { compressionLevel } from './gzip.ts'
 
 /** A zip archive: sorted, deflated, every entry of the one time. Source: APPNOTE.TXT 6.3.10. */
-export function zip(entries: readonly ArchiveEntry[], time: Date): Readable {
+export async function* zip(entries: readonly ArchiveEntry[], time: Date): AsyncGenerator<Uint8Array> {
+  const { ZipFile } = await import('yazl')
   const archive = new ZipFile()
   const output = new PassThrough()
   // yazl passes on neither its own errors nor those of a source.
@@ -24,7 +24,7 @@ export function zip(entries: readonly ArchiveEntry[], time: Date): Readable {
   }
   archive.end()
   archive.outputStream.pipe(output)
-  return output
+  yield* output
 }
 
 /** File types in a mode of POSIX. */

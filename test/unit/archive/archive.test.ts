@@ -91,7 +91,7 @@ test.each([
 test('tar entries are owned by root, have the one time, their modes and their content', async () => {
   const found: Record<string, unknown>[] = []
   const parser = extract()
-  Readable.from(tar(entries, time)).pipe(parser)
+  Readable.from(tar(entries, time), { objectMode: false }).pipe(parser)
   for await (const entry of parser) {
     const content = await buffer(entry)
     const { name, type, mode, uid, gid, uname, gname, mtime } = entry.header
