@@ -84,11 +84,14 @@ export const relationship = (
   relatedSpdxElement: Relationship['relatedSpdxElement'],
 ): Relationship => ({ spdxElementId, relationshipType, relatedSpdxElement })
 
-type Required = 'SPDXID' | 'name'
-
 /** A package with what is the same for most: nobody is known to supply it, no license was looked for. */
-export function spdxPackage(members: Partial<SpdxPackage> & Pick<SpdxPackage, Required>): SpdxPackage {
+export function spdxPackage(
+  members: Partial<SpdxPackage> & { readonly SPDXID: ElementId; readonly name: string },
+): SpdxPackage {
+  const { SPDXID, name, ...others } = members
   return {
+    SPDXID,
+    name,
     supplier: 'NOASSERTION',
     originator: 'NOASSERTION',
     downloadLocation: 'NOASSERTION',
@@ -96,7 +99,7 @@ export function spdxPackage(members: Partial<SpdxPackage> & Pick<SpdxPackage, Re
     licenseConcluded: 'NOASSERTION',
     licenseDeclared: 'NOASSERTION',
     copyrightText: 'NOASSERTION',
-    ...members,
+    ...others,
   }
 }
 
