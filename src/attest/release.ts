@@ -7,6 +7,7 @@ import { builderOf } from './builder.ts'
 import { observeAttestations, readSboms } from './observe.ts'
 import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
 import { subjectDigests } from './statement.ts'
+import { detachSuperseded } from './superseded.ts'
 
 /** A transparency log takes about a second for an entry, and any number at a time. */
 const concurrency = 16
@@ -32,12 +33,15 @@ export async function attestRelease(
   const signer = await openSigner(signing, step, { dryRun })
   const { signer: identity } = signer
   const builder = builderOf(step, identity.kind === 'keyless' ? identity.identity : undefined)
-  const existing = await observeAttestations(release, await openSignerVerifier(identity, signing.trustedRoot))
+  const verifier = await openSignerVerifier(identity, signing.trustedRoot)
+  const existing = await observeAttestations(release, verifier)
   const plan = planReleaseAttestations(release.record, await readSboms(release), builder, identity, existing)
   const attestations = plan.map(attestationOf)
   step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
   if (dryRun) return { release, attestations, changed: attestations.some(({ present }) => !present) }
-  return { ...(await applyAttestations(release, plan, signer, step)), attestations }
+  const applied = await applyAttestations(release, plan, signer, step)
+  const detached = await detachSuperseded(applied.release, verifier)
+  return { release: applied.release, attestations, changed: applied.changed || detached }
 }
 
 const attestationOf = ({ path, statement, bundle }: PlannedAttestation): Attestation => ({

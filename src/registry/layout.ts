@@ -10,6 +10,8 @@ import type { Repository, StoredManifest } from './repository.ts'
 /** A repository in a layout folder, which also takes bytes whose digest is not known beforehand. */
 export interface LayoutRepository extends Repository {
   addBlob(content: AsyncIterable<Uint8Array>): Promise<{ readonly digest: Digest; readonly size: number }>
+  /** Takes a referrer out of index.json; its blobs stay. Does nothing when it is not there. */
+  removeReferrer(digest: Digest): Promise<void>
 }
 
 /**
@@ -116,6 +118,12 @@ export function openLayout(path: string, name: string): LayoutRepository {
       await exclusively(() => createLayout(root))
       return blobs.add(content)
     },
+    removeReferrer: (digest) =>
+      exclusively(async () => {
+        const entries = await readEntries(root)
+        const kept = entries.filter((entry) => nameOf(entry) !== undefined || entry.digest !== digest)
+        if (kept.length < entries.length) await writeEntries(root, kept)
+      }),
     // Every name of a layout shares its blobs, so that there is nothing to take over.
     mountBlob: (digest) => blobs.has(digest),
   }

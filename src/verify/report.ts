@@ -14,7 +14,7 @@ export interface Report {
 
 const columns: readonly CheckName[] = ['bytes', 'image', 'checksums', 'signature', 'provenance', 'sbom', 'referrers']
 
-/** One row an artifact, one column a check; then every failure with its reason. */
+/** Every failure with its reason; then one row an artifact, one column a check. Bundles show in what they speak of. */
 export function reportSummary({ verified, checks, policy }: Report): Block[] {
   const failures = checks.filter((check) => !check.passed)
   const marks = marksOf(checks)
@@ -23,7 +23,7 @@ export function reportSummary({ verified, checks, policy }: Report): Block[] {
     policy.issuer === undefined ? `the key ${policy.identity}` : `${policy.identity}, attested by ${policy.issuer}`
   return [
     heading(verified ? 'Verified' : `Not verified: ${failures.length} of ${checks.length} checks failed`),
-    text(`Signed by ${signer}.`),
+    text(`Expected signer: ${signer}.`),
     ...(failures.length > 0
       ? [
           table(
@@ -34,7 +34,9 @@ export function reportSummary({ verified, checks, policy }: Report): Block[] {
       : []),
     table(
       ['Subject', ...used],
-      [...marks].map(([subject, row]) => [subject, ...used.map((column) => row.get(column) ?? '')]),
+      [...marks]
+        .filter(([subject]) => !subject.startsWith('evidence/'))
+        .map(([subject, row]) => [subject, ...used.map((column) => row.get(column) ?? '')]),
     ),
   ]
 }

@@ -50,7 +50,7 @@ describe('a release', () => {
       ['evidence/hello-linux-arm.spdx.json.attestation.sigstore.json', 1],
       ['evidence/hello.spdx.json.attestation.sigstore.json', 6],
       ['evidence/images-hello-linux-amd64.spdx.json.attestation.sigstore.json', 1],
-      ['evidence/images-hello-linux-arm-v7.spdx.json.attestation.sigstore.json', 1],
+      ['evidence/images-hello-linux-armv7.spdx.json.attestation.sigstore.json', 1],
     ])
     const sbom = await readStatement(release, 'evidence/hello-linux-amd64.spdx.json.attestation.sigstore.json')
     expect(sbom.predicateType).toBe('https://spdx.dev/Document')
@@ -144,6 +144,25 @@ describe('a release', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('"payload":"ey', '"payload":"eY'))
     const { attestations } = await attest(attestWishes(release), testStep())
     expect(attestations[0]).toMatchObject({ target: 'evidence/provenance.sigstore.json', present: false })
+    expect((await attest(attestWishes(release), testStep())).changed).toBe(false)
+  })
+
+  test('whose SBOM changed has the new one attested, and the old one no longer beside the image', async () => {
+    await attest(attestWishes(release), testStep())
+    const layout = openLayout(join(release.directory, 'images'), 'hello')
+    const { record } = await openRelease(release.directory)
+    const digest = imageSubjects(record)[0]?.manifests[0]?.digest ?? 'sha256:'
+    const before = (await layout.listReferrers(digest)).map((referrer) => referrer.digest)
+    const name = 'images-hello-linux-amd64.spdx.json'
+    const changed = await addFile(release.directory, record, name, `${spdx('again', [digest], [digest])}\n`, 'sbom')
+    await saveRelease(release.directory, await writeChecksums(release.directory, changed))
+    const { key } = await writeKeyPair(release.folder, 'other')
+    await attest(attestWishes(release, { key }), testStep())
+    expect((await layout.listReferrers(digest)).length).toBe(before.length + 3)
+    await attest(attestWishes(release), testStep())
+    const after = (await layout.listReferrers(digest)).map((referrer) => referrer.digest)
+    expect(after).toHaveLength(before.length + 3)
+    expect(before.filter((each) => !after.includes(each))).toHaveLength(1)
     expect((await attest(attestWishes(release), testStep())).changed).toBe(false)
   })
 

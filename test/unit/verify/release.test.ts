@@ -125,12 +125,12 @@ describe('a whole release', () => {
       'hello-linux-amd64',
       'hello-linux-arm',
       'images/hello:linux-amd64',
-      'images/hello:linux-arm-v7',
+      'images/hello:linux-armv7',
     ])
     expect(of('checksums')).toEqual(['SHA256SUMS', 'SHA512SUMS'])
     expect(of('bytes')).toHaveLength(10 + 19)
     expect(of('image')).toEqual(['images/hello'])
-    expect(of('referrers')).toEqual(['images/hello', 'images/hello:linux-amd64', 'images/hello:linux-arm-v7'])
+    expect(of('referrers')).toEqual(['images/hello', 'images/hello:linux-amd64', 'images/hello:linux-armv7'])
     expect(JSON.parse(await readFile(path('../report.json'), 'utf8'))).toEqual(report)
     expect(step.blocks[0]).toEqual({ kind: 'heading', text: 'Verified' })
   })
