@@ -28,7 +28,7 @@ export async function applySignatures(
   registry: RepositoryOptions,
   step: Step,
 ): Promise<{ readonly applied: AppliedSignature[]; readonly failures: Error[] }> {
-  const progress = step.progress('Signing', plan.length)
+  const progress = step.progress('Signing', plan.filter(({ work }) => work !== 'none').length)
   const failures: Error[] = []
   const results = await mapConcurrently(plan, concurrency, async (planned) => {
     try {
@@ -39,7 +39,7 @@ export async function applySignatures(
       failures.push(new UserError(`${planned.target.name}: ${describeError(error)}`))
       return undefined
     } finally {
-      progress.advance()
+      if (planned.work !== 'none') progress.advance()
     }
   })
   progress.done()

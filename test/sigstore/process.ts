@@ -4,8 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { tool } from '../tools.ts'
 
 export interface RunningServer {
+  isRunning(): boolean
   stop(): Promise<void>
 }
+
+/** A server that ended before it answered. */
+export class StartFailure extends Error {}
 
 const patience = 20_000
 
@@ -20,22 +24,26 @@ export async function startServer(
   const keep = (chunk: Buffer): void => void output.push(chunk.toString())
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+  const killAtExit = (): void => void child.kill('SIGKILL')
+  process.once('exit', killAtExit)
   const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    process.off('exit', killAtExit)
+    if (!isRunning()) return
     const exited = once(child, 'exit')
     child.kill('SIGKILL')
     await exited
   }
   const end = Date.now() + patience
   while (!(await isHealthy(options.health))) {
-    if (child.exitCode === null && Date.now() < end) {
+    if (isRunning() && Date.now() < end) {
       await sleep(50)
       continue
     }
     await stop()
-    throw new Error(`${program} did not start:\n${output.join('')}`)
+    throw new StartFailure(`${program} did not start:\n${output.join('')}`)
   }
-  return { stop }
+  return { isRunning, stop }
 }
 
 const isHealthy = (url: string): Promise<boolean> =>

@@ -8,6 +8,7 @@ import { startCertificateLog } from './ct-log.ts'
 import { freePorts } from './ports.ts'
 import { type RunningServer, startServer } from './process.ts'
 import { type Urls, writeRoots } from './roots.ts'
+import { startTimestampAuthority, timestampUrl } from './timestamp-authority.ts'
 
 export interface TestSigstore {
   /** Path of trusted_root.json. */
@@ -33,8 +34,9 @@ const audience = 'sigstore'
 /**
  * Starts all services on free ports, in about two seconds; needs cosign, fulcio, posix and timestamp-server.
  * @param githubClaims who the job is whose tokens the GitHub issuer writes; a tag push of `example/hello` where absent
+ * @param sharedTimestamps URL of another instance's timestamp authority: a machine can run only one
  */
-export async function startSigstore(githubClaims?: Claims): Promise<TestSigstore> {
+export async function startSigstore(githubClaims?: Claims, sharedTimestamps?: string): Promise<TestSigstore> {
   const folder = await mkdtemp(join(tmpdir(), 'sigstore-'))
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async (): Promise<void> => {
@@ -58,7 +60,7 @@ export async function startSigstore(githubClaims?: Claims): Promise<TestSigstore
       fulcio: `http://127.0.0.1:${fulcio}`,
       certificateLog: certificateLog.url,
       rekor: `http://127.0.0.1:${rekor}`,
-      timestampAuthority: `http://127.0.0.1:${timestamp}/api/v1/timestamp`,
+      timestampAuthority: sharedTimestamps ?? timestampUrl(timestamp),
     }
     const rekorKey = generateKeyPairSync('ed25519')
     await writeFile(join(folder, 'rekor.pem'), rekorKey.privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -67,7 +69,7 @@ export async function startSigstore(githubClaims?: Claims): Promise<TestSigstore
     await Promise.all([
       started(startFulcio(folder, urls, { http: fulcio, grpc: fulcioGrpc, metrics: fulcioMetrics })),
       started(startRekor(folder, urls, { http: rekor, grpc: rekorGrpc, metrics: rekorMetrics })),
-      started(startTimestampAuthority(folder, timestamp)),
+      ...(sharedTimestamps ? [] : [started(startTimestampAuthority(folder, timestamp))]),
     ])
     const roots = await writeRoots(folder, urls, {
       certificateLog: certificateLog.publicKey,
@@ -139,11 +141,4 @@ const startRekor = (folder: string, urls: Urls, ports: Ports): Promise<RunningSe
       '--batch-max-age=50ms',
     ],
     { folder, health: `${urls.rekor}/healthz` },
-  )
-
-const startTimestampAuthority = (folder: string, port: number): Promise<RunningServer> =>
-  startServer(
-    'timestamp-server',
-    ['serve', '--host=127.0.0.1', `--port=${port}`, '--timestamp-signer=memory', '--disable-ntp-monitoring'],
-    { folder, health: `http://127.0.0.1:${port}/ping` },
   )

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { describeError } from '../../../src/errors/index.ts'
+import { bundleSigner } from '../../../src/sigstore/bundle-signer.ts'
+import { keylessCredential } from '../../../src/sigstore/credential.ts'
 import { type BundleSigner, openSigner, openVerifier, type VerifierOptions } from '../../../src/sigstore/index.ts'
 import {
   type Faults,
@@ -190,6 +192,17 @@ describe('a fresh bundle that does not hold is not handed out', () => {
   })
 })
 
+test('tokens are masked, wherever they come from', async () => {
+  const { fulcioUrl, rekorUrl } = services
+  const options = { ...noSigner, trustedRoot: await rootFile(services.trustedRoot), fulcioUrl, rekorUrl }
+  const given = testStep({ environment: { SIGSTORE_ID_TOKEN: token({ sub: 'other' }) } })
+  await openSigner({ ...options, identityToken: token() }, given)
+  expect(given.secrets).toEqual([token()])
+  const surrounding = testStep({ environment: { SIGSTORE_ID_TOKEN: token({ sub: 'other' }) } })
+  expect((await openSigner(options, surrounding)).signer).toMatchObject({ identity: 'other' })
+  expect(surrounding.secrets).toEqual([token({ sub: 'other' })])
+})
+
 describe('what is refused before anything is sent', () => {
   const urls = { fulcioUrl: 'https://fulcio.test', rekorUrl: 'https://rekor.test' }
   test.each<[string, object, RegExp]>([
@@ -291,6 +304,25 @@ describe('verifying keyless', () => {
   ])('%s', async (_, change, message) => {
     const verifier = await believing(services)
     await expect(verifier.verifyBlob(changed(blob, change), opens('hello'))).rejects.toThrow(message)
+  })
+
+  test.each<[string, Faults, RegExp]>([
+    [
+      'certificate that had expired when it was used',
+      { certificateTime: new Date(now.getTime() - 60 * minute) },
+      /certificate is not to be trusted: .*not valid or expired/,
+    ],
+    ['certificate without SCT', { withoutSct: true }, /certificate is not to be trusted: expected 1 SCTs, got 0/],
+  ])('%s', async (_, faults, message) => {
+    const sigstore = await inMemorySigstore(now, faults)
+    const step = testStep({ http: sigstore.http, now: () => now })
+    const credential = keylessCredential({ first: token(), next: async () => token() }, sigstore.fulcioUrl, step)
+    const logs = [{ url: sigstore.rekorUrl, version: 1 }] as const
+    const timestampAuthorities = [`${sigstore.timestampUrl}/api/v1/timestamp`]
+    // Without a root nothing is proven, so that the bundle is handed out.
+    const signer = bundleSigner(credential, { fulcio: undefined, logs, timestampAuthorities }, undefined, step)
+    const bad = await signer.signBlob(opens('hello'))
+    await expect((await believing(sigstore)).verifyBlob(bad, opens('hello'))).rejects.toThrow(message)
   })
 
   test('a timestamp alone is a time, too', async () => {
