@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { definitions } from '../../actions/index.ts'
 import type { ActionDefinition, InputDefinition } from '../../src/runner/index.ts'
 import { createJob, type Job, runAction, snapshot } from './action-process.ts'
-import { tamperFiles, writeKeys, writeRelease } from './release-fixture.ts'
+import { tamperFiles, writeKeys, writeProject, writeRelease } from './release-fixture.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -80,6 +80,11 @@ const mistakes: readonly Mistake[] = [
     says: /release\.json is not a release record/,
   },
   {
+    name: 'no Go module',
+    inputs: (definition) => (definition.name === 'build' ? {} : undefined),
+    says: /go\.mod is missing/,
+  },
+  {
     name: 'files that differ from the record',
     inputs: readsRelease,
     prepare: (workspace) => tamperFiles(release(workspace)),
@@ -101,7 +106,10 @@ const mistakes: readonly Mistake[] = [
     name: 'a folder that cannot be written',
     // A file in the place of a folder refuses even root, whom no permission bits stop.
     inputs: () => ({ release: 'taken/release' }),
-    prepare: (workspace) => writeFile(join(workspace, 'taken'), ''),
+    async prepare(workspace) {
+      await writeProject(workspace)
+      await writeFile(join(workspace, 'taken'), '')
+    },
     says: /taken/,
   },
 ]

@@ -2,18 +2,20 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { definitions } from '../../actions/index.ts'
 import { createJob, type Job, runAction, snapshot } from './action-process.ts'
-import { writeKeys, writeRelease } from './release-fixture.ts'
+import { writeKeys, writeProject, writeRelease } from './release-fixture.ts'
 
 let job: Job
 beforeEach(async () => {
   job = await createJob()
   await writeRelease(join(job.workspace, 'release'))
   await writeKeys(job.workspace)
+  await writeProject(job.workspace)
 })
 afterEach(() => job.remove())
 
 const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   attest: { key: 'signer.key' },
+  build: { 'allow-modified': 'true' },
   'build-packages': {},
   promote: { to: 'file:promoted' },
   'publish-packages': { to: 'file:published', 'openpgp-key': 'openpgp.key' },

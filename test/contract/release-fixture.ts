@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -56,4 +57,16 @@ export async function writeKeys(directory: string): Promise<void> {
   await writeFile(join(directory, 'signer.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
   const openpgp = await generateKey({ type: 'ecc', curve: 'ed25519Legacy', subkeys: [], userIDs: [{ name: 'Hello' }] })
   await writeFile(join(directory, 'openpgp.key'), openpgp.privateKey)
+}
+
+/** A Go module of one command, committed. */
+export async function writeProject(directory: string): Promise<void> {
+  await writeFile(join(directory, 'go.mod'), 'module github.com/example/hello\n\ngo 1.24\n')
+  await writeFile(join(directory, 'main.go'), 'package main\n\nfunc main() { println("hello") }\n')
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync('git', ['-c', 'user.name=hello', '-c', 'user.email=hello@example.com', ...args], { cwd: directory })
+  git('init', '--quiet')
+  git('add', 'go.mod', 'main.go')
+  git('commit', '--quiet', '--message=Say hello')
+  git('tag', 'v1.2.3')
 }

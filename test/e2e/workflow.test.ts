@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { generateKey } from 'openpgp'
 import { parse, stringify } from 'yaml'
 import { openRelease, type Release } from '../../src/release/index.ts'
 import { startRegistry, type TestRegistry } from '../registries.ts'
@@ -57,6 +58,7 @@ describeWith(
           RUNNER_ENVIRONMENT: 'github-hosted',
           TEST_ARTIFACTS: artifacts,
         },
+        secrets: { OPENPGP_KEY: await openpgpKey() },
         folder: join(folder, 'act'),
       })
     })
@@ -120,8 +122,19 @@ describeWith(
         await cosign('verify-attestation', '--type=slsaprovenance1', reference)
       }
     })
+
+    test('publishes the packages in signed repositories', async () => {
+      const published = await readdir(join(folder, 'artifacts/signed/published/packages'), { recursive: true })
+      expect(published).toEqual(expect.arrayContaining([expect.stringMatching(/^deb\/(.*\/)?InRelease$/)]))
+      expect(published).toEqual(expect.arrayContaining([expect.stringMatching(/^rpm\/.*repomd\.xml\.asc$/)]))
+    })
   },
 )
+
+async function openpgpKey(): Promise<string> {
+  const userIDs = [{ name: 'Hello', email: 'hello@example.com' }]
+  return (await generateKey({ type: 'ecc', curve: 'ed25519Legacy', subkeys: [], userIDs })).privateKey
+}
 
 /** Makes the folder a repository with one commit, tagged v1.2.3, whose remote is example/hello; answers the commit. */
 function commitTag(project: string): string {
@@ -169,6 +182,6 @@ function onLoopback(source: string, sigstore: TestSigstore, registry: TestRegist
   }
   // Paths may not leave the workspace, so the test's roots are brought into it.
   const bring = `mkdir trust && cp '${sigstore.trustedRoot}' '${sigstore.signingConfig}' trust/`
-  document.jobs.sign?.steps.unshift({ run: bring })
+  document.jobs.sign?.steps.splice(1, 0, { run: bring }) // after the checkout, which empties the workspace
   return stringify(document)
 }

@@ -14,6 +14,7 @@ export interface WorkflowRun {
   readonly actions: LocalActions
   /** What the runner sets for every job. */
   readonly environment: Readonly<Record<string, string>>
+  readonly secrets: Readonly<Record<string, string>>
   /** An empty folder for act's own files. */
   readonly folder: string
 }
@@ -35,6 +36,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<{ exitCode: number;
     `--eventpath=${event}`,
     `--env-file=${environmentFile}`,
     '--no-cache-server',
+    ...Object.keys(run.secrets).map((name) => `--secret=${name}`), // act takes the value from its environment
     `--action-cache-path=${join(run.folder, 'actions')}`,
     ...Object.entries(run.actions).map(([use, path]) => `--local-repository=https://github.com/${use}=${path}`),
   ]
@@ -43,6 +45,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<{ exitCode: number;
     cwd: run.project,
     env: {
       ...process.env,
+      ...run.secrets,
       ...goFolders(),
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
