@@ -43,7 +43,13 @@ export async function applyPackages(
   try {
     const made = await makeAll(plan, folder, signingKey, step)
     const built: BuiltPackage[] = []
-    for (const { planned, path } of made) built.push(await place(release, planned, path))
+    for (const { planned, path } of made) {
+      built.push(
+        await place(release, planned, path).catch((error: unknown) => {
+          throw mistake(error, planned.fileName)
+        }),
+      )
+    }
     const record = withSubjects(
       release.record,
       built.map((item) => item.subject),
@@ -73,12 +79,13 @@ async function makeAll(
   const made = await mapConcurrently(plan, availableParallelism(), async (planned) => {
     step.signal.throwIfAborted()
     const path = join(folder, planned.fileName)
+    const own = await mkdtemp(join(folder, 'work-'))
     try {
-      const own = await mkdtemp(join(folder, 'work-'))
       await make(planned, path, own, signingKey)
     } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      failures.push(new UserError(`${planned.fileName}: ${error.message}`, error.hint ? { hint: error.hint } : {}))
+      failures.push(mistake(error, planned.fileName))
+    } finally {
+      await rm(own, { recursive: true, force: true })
     }
     progress.advance()
     return { planned, path }
@@ -86,6 +93,13 @@ async function makeAll(
   progress.done()
   if (failures.length > 0) throw new FailedItems('Packages', failures)
   return made
+}
+
+/** What the user can mend about one package: bad input, or a disk that is full or not writable. All else is a bug. */
+function mistake(error: unknown, fileName: string): UserError {
+  const { message, hint, syscall } = error as { message: string; hint?: string; syscall?: string }
+  if (!(error instanceof UserError) && syscall === undefined) throw error
+  return new UserError(`${fileName}: ${message}`, { ...(hint ? { hint } : {}), cause: error })
 }
 
 function make(

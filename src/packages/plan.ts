@@ -5,7 +5,7 @@ import type { FileSubject, Release } from '../release/index.ts'
 import { suggest } from '../runner/index.ts'
 import { anyArchitecture, architectureOf } from './architecture.ts'
 import { linuxCommands, type PlatformCommands } from './commands.ts'
-import { type DebPackage, debDocuments, debScripts } from './deb/index.ts'
+import { type DebPackage, debDocuments, debScripts, requireUstarPaths } from './deb/index.ts'
 import { byBytes, parentDirectories } from './directories.ts'
 import type { PackageContents, ProjectContents } from './observe.ts'
 import {
@@ -140,6 +140,7 @@ function planOne(
       ? debDocuments(metadata, project.license, record.source.repository, own)
       : rpmDocuments(metadata, project.license)
   const entries = requireDistinct([...own, ...documents], spec)
+  if (format === 'deb') requireUstarPaths(entries)
   const common = {
     ...(variant.platform ? { platform: variant.platform } : {}),
     compression: options.compression ?? defaultCompression[format],

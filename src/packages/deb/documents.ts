@@ -12,7 +12,7 @@ const programFolders = ['/usr/bin/', '/usr/sbin/', '/usr/libexec/', '/opt/']
 export function debDocuments(
   metadata: PackageMetadata,
   license: License | undefined,
-  source: string,
+  repository: string,
   entries: readonly PackageEntry[],
 ): PackageEntry[] {
   const folder = `/usr/share/doc/${metadata.name}`
@@ -24,7 +24,7 @@ export function debDocuments(
   })
   const programs = entries.filter((entry) => programFolders.some((start) => entry.path.startsWith(start)))
   return [
-    document(`${folder}/copyright`, Buffer.from(copyright(metadata, license, source))),
+    document(`${folder}/copyright`, Buffer.from(copyright(metadata, license, repository))),
     document(`${folder}/changelog.Debian.gz`, gzipBytes(Buffer.from(changelog(metadata)), 9)),
     ...(programs.length > 0
       ? [document(`/usr/share/lintian/overrides/${metadata.name}`, Buffer.from(overrides(metadata, programs)))]
@@ -32,7 +32,9 @@ export function debDocuments(
   ]
 }
 
-function copyright(metadata: PackageMetadata, license: License | undefined, source: string): string {
+function copyright(metadata: PackageMetadata, license: License | undefined, repository: string): string {
+  // The path of a checkout without a remote would make a difference between two machines.
+  const source = repository.startsWith('https://') ? repository : 'its sources'
   const head = [
     `This package was made from ${source}, release ${metadata.release}.`,
     '',

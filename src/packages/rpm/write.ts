@@ -16,7 +16,8 @@ import { signatureTags } from './tags.ts'
 /** Signs the bytes of a main header. `binary` is an OpenPGP signature packet. */
 export type HeaderSigner = (header: Uint8Array) => Promise<{ readonly rsa: boolean; readonly binary: Uint8Array }>
 
-const maximumSize = 0xffffffff
+// Sizes have 32 bits; the rest is for names and what compression may add.
+const maximumSize = 0xf0000000
 
 /** Writes an RPM package (version 4 of the format) to `path`; `folder` takes its payload meanwhile. */
 export async function writeRpm(
@@ -29,12 +30,9 @@ export async function writeRpm(
   const files = rpmFiles(rpm.entries)
   const uncompressed = createHash('sha256')
   const fileDigests = new Map<string, string>()
-  const archive = { size: 0 }
-  await writeCompressed(
-    hashing(payload(files, rpm.metadata.time, fileDigests, archive), [uncompressed]),
-    payloadPath,
-    compression,
-  )
+  const archiveSize = payloadSize(files, rpm)
+  const archive = hashing(payload(files, rpm.metadata.time, fileDigests), [uncompressed])
+  await writeCompressed(archive, payloadPath, compression)
   const digest = createHash('sha256')
   for await (const chunk of createReadStream(payloadPath)) digest.update(chunk)
 
@@ -53,9 +51,6 @@ export async function writeRpm(
     md5.update(chunk)
     size += chunk.length
   }
-  if (size > maximumSize || archive.size > maximumSize) {
-    throw new UserError(`${rpm.metadata.name} is larger than an rpm package can be (4 GiB)`)
-  }
   const signature = encodeHeader(
     new Map<number, HeaderValue>([
       ...(sign ? [await signatureEntry(header, sign)] : []),
@@ -63,7 +58,7 @@ export async function writeRpm(
       [signatureTags.sha256Header, { type: 'string', text: createHash('sha256').update(header).digest('hex') }],
       [signatureTags.size, { type: 'int32', numbers: [size] }],
       [signatureTags.md5, { type: 'binary', bytes: md5.digest() }],
-      [signatureTags.payloadSize, { type: 'int32', numbers: [archive.size] }],
+      [signatureTags.payloadSize, { type: 'int32', numbers: [archiveSize] }],
     ]),
     'signature',
   )
@@ -83,26 +78,34 @@ async function signatureEntry(header: Buffer, sign: HeaderSigner): Promise<[numb
   return [rsa ? signatureTags.rsaHeader : signatureTags.eddsaHeader, { type: 'binary', bytes: binary }]
 }
 
-/** The cpio archive of the files. Fills in the SHA-256 of each and the size of the whole. */
+const entryHeader = (file: RpmFileEntry, index: number, time: number): Buffer =>
+  cpioHeader({ name: `.${file.path}`, inode: index + 1, mode: file.mode, size: sizeOf(file), time })
+
+/** Bytes of the payload before it is compressed. */
+function payloadSize(files: readonly RpmFileEntry[], rpm: RpmPackage): number {
+  if (files.reduce((total, file) => total + sizeOf(file), 0) > maximumSize) {
+    throw new UserError(`The files of ${rpm.metadata.name} are larger than an rpm package can hold (4 GB)`)
+  }
+  return files.reduce(
+    (total, file, index) =>
+      total + entryHeader(file, index, 0).length + sizeOf(file) + cpioPadding(sizeOf(file)).length,
+    cpioTrailer().length,
+  )
+}
+
+/** The cpio archive of the files. Fills in the SHA-256 of each. */
 async function* payload(
   files: readonly RpmFileEntry[],
   time: number,
   digests: Map<string, string>,
-  archive: { size: number },
 ): AsyncGenerator<Uint8Array> {
   for (const [index, file] of files.entries()) {
-    const size = sizeOf(file)
-    const head = cpioHeader({ name: `.${file.path}`, inode: index + 1, mode: file.mode, size, time })
-    const padding = cpioPadding(size)
-    archive.size += head.length + size + padding.length
-    yield head
+    yield entryHeader(file, index, time)
     if (!file.content) continue
     digests.set(file.path, yield* readContent(file.content))
-    yield padding
+    yield cpioPadding(sizeOf(file))
   }
-  const trailer = cpioTrailer()
-  archive.size += trailer.length
-  yield trailer
+  yield cpioTrailer()
 }
 
 /** What rpm's lead calls an architecture; rpm itself reads it in the header. */

@@ -368,6 +368,19 @@ describe('is refused, and nothing is written', () => {
     await refused(at('/usr/bin/hello/x'), '/usr/bin/hello is a file and a folder')
   })
 
+  test('a path that dpkg cannot read', async () => {
+    await put('x', '')
+    const long = 'x'.repeat(110)
+    for (const destination of [
+      `/usr/share/${long}`,
+      `/usr/share/${long}/x`,
+      `/${'y'.repeat(90)}/${'z'.repeat(90)}/x`,
+    ]) {
+      const packages = { hello: { files: [{ source: 'x', destination }] } }
+      await refused({ packages, formats: ['deb'] }, 'is too long for a Debian package')
+    }
+  })
+
   test('two platforms of one architecture', async () => {
     await sampleRelease(release, { platforms: ['linux/arm/v6', 'linux/arm/v7'] })
     await refused({ formats: ['deb'] }, 'Two packages have the name hello_1.2.3-1_armhf.deb')
