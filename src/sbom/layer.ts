@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Duplex, PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { type Extract, extract } from 'tar-stream'
+import type { Extract } from 'tar-stream'
 import { describeError, UserError } from '../errors/index.ts'
 import type { BuildInfo } from './build-info.ts'
 import { withFile } from './byte-source.ts'
@@ -50,8 +50,8 @@ export async function readLayer(
   temporary: string,
 ): Promise<LayerContent> {
   const decompress = decompressor(mediaType)
+  const entries = (await import('tar-stream')).extract()
   const folder = await mkdtemp(join(temporary, 'layer-'))
-  const entries = extract()
   const stop = new AbortController()
   const feeding = pipeline(
     blob,
