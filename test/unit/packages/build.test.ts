@@ -374,7 +374,7 @@ describe('is refused, and nothing is written', () => {
     for (const destination of [
       `/usr/share/${long}`,
       `/usr/share/${long}/x`,
-      `/${'y'.repeat(90)}/${'z'.repeat(90)}/x`,
+      `/${'y'.repeat(90)}/${'z'.repeat(90)}/${'w'.repeat(90)}/x`,
     ]) {
       const packages = { hello: { files: [{ source: 'x', destination }] } }
       await refused({ packages, formats: ['deb'] }, 'is too long for a Debian package')
