@@ -122,7 +122,8 @@ async function probe(command: string, toolchain: string, options: GoToolOptions,
 }
 
 async function findInToolCache(version: string, step: Step): Promise<string | undefined> {
-  if (!step.environment.RUNNER_TOOL_CACHE) return undefined
+  // The library needs a runner's variables, and prints a runner's commands.
+  if (!step.onGitHub || !step.environment.RUNNER_TOOL_CACHE) return undefined
   const { find } = await import('@actions/tool-cache')
   const folder = find('go', version)
   return folder ? join(folder, 'bin', 'go') : undefined

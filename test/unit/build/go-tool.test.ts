@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { openGoTool } from '../../../src/build/go-tool.ts'
 import { testStep } from '../../step.ts'
 
@@ -41,7 +41,8 @@ async function open(
   const PATH = [...(options.path ?? []), '/usr/bin', '/bin']
     .filter((entry) => entry !== '/usr/local/go/bin')
     .join(delimiter)
-  const step = testStep({ environment: { PATH, HOME: '/home/x', ...options.environment } })
+  const onGitHub = options.environment?.RUNNER_TOOL_CACHE !== undefined
+  const step = testStep({ onGitHub, environment: { PATH, HOME: '/home/x', ...options.environment } })
   const tool = await openGoTool(
     {
       project: folder,
@@ -98,6 +99,32 @@ test.each([
     ])
   },
 )
+
+// The library of the tool cache reads the variables of the process itself.
+test('a toolchain of the runner’s tool cache goes before one that would have to be fetched', async () => {
+  const cache = join('tools', 'go', '1.26.8', process.arch)
+  const bin = await install(cache, '1.26.8')
+  await writeFile(join(folder, `${cache}.complete`), '')
+  const before = process.env.RUNNER_TOOL_CACHE
+  const output = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  process.env.RUNNER_TOOL_CACHE = join(folder, 'tools')
+  try {
+    const environment = { RUNNER_TOOL_CACHE: join(folder, 'tools') }
+    for (const path of [[await install('a', '1.24.0')], []]) {
+      const { tool, stdout, messages } = await open({ path, go: '1.26.0', requested: '1.26', environment })
+      expect(tool.version).toBe('1.26.8')
+      expect(stdout).toContain('GOTOOLCHAIN=local\n')
+      expect(messages).toEqual([])
+    }
+    await expect(open({ path: [bin], requested: '1.27', environment })).resolves.toMatchObject({
+      tool: { version: '1.27.0' },
+    })
+  } finally {
+    output.mockRestore()
+    if (before === undefined) delete process.env.RUNNER_TOOL_CACHE
+    else process.env.RUNNER_TOOL_CACHE = before
+  }
+})
 
 test('a version that cannot be fetched, and a machine without Go, are told', async () => {
   const old = await install('a', '1.24.0', false)
