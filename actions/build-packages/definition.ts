@@ -25,7 +25,7 @@ export const definition = {
       "secret": false
     },
     "formats": {
-      "description": "Formats to make, one a line.",
+      "description": "Formats to make.",
       "type": "list",
       "required": false,
       "default": "deb\nrpm",
