@@ -227,24 +227,6 @@ describe('checksums', () => {
   test('a missing line', async () => {
     expect(await edit((text) => text.replace(/.*hello\.tar\.gz\n/, ''))).toMatch(/does not list hello\.tar\.gz/)
   })
-  test('an extra line', async () => {
-    expect(await edit((text) => `${text}${'0'.repeat(64)}  nothing\n`)).toMatch(/lists nothing, which is no file/)
-  })
-  test('another sum', async () => {
-    const reasons = await edit((text) =>
-      text.replace(/[0-9a-f]{64} {2}hello\.tar\.gz/, `${'0'.repeat(64)}  hello.tar.gz`),
-    )
-    expect(reasons).toMatch(/its sum of hello\.tar\.gz is not the recorded one/)
-  })
-  test('a line twice', async () => {
-    expect(await edit((text) => text.replace(/(.*hello\.tar\.gz\n)/, '$1$1'))).toMatch(/lists hello\.tar\.gz twice/)
-  })
-  test('a line that is none', async () => {
-    expect(await edit((text) => `# sums\n${text}`)).toMatch(/line 1 is not a sum and a name/)
-  })
-  test('no line at all', async () => {
-    expect(await edit(() => '')).toMatch(/does not list hello-linux-amd64/)
-  })
   test('no sums in the record', async () => {
     await rm(path('files/SHA512SUMS'))
     await rm(path('evidence/SHA512SUMS.sigstore.json'))
@@ -476,100 +458,15 @@ describe('provenance', () => {
     }))
   const everyProvenance = 13
 
-  test.each<[string, (predicate: Predicate) => object, RegExp]>([
-    [
-      'another source repository',
-      (p) =>
-        merge(p, {
-          buildDefinition: { externalParameters: { source: { repository: 'https://github.com/evil/hello' } } },
-        }),
+  test('of another source repository', async () => {
+    const repository = 'https://github.com/evil/hello'
+    const { failed, reasons } = await withPredicate((predicate) =>
+      merge(predicate, { buildDefinition: { externalParameters: { source: { repository } } } }),
+    )
+    expect(failed.filter((each) => each.endsWith(' provenance'))).toHaveLength(everyProvenance)
+    expect(reasons).toMatch(
       /its source 'repository' is "https:\/\/github\.com\/evil\/hello", the record says "https:\/\/github\.com\/example\/hello"/,
-    ],
-    [
-      'another ref',
-      (p) => merge(p, { buildDefinition: { externalParameters: { source: { ref: 'refs/heads/main' } } } }),
-      /its source 'ref' is "refs\/heads\/main"/,
-    ],
-    [
-      'another commit',
-      (p) =>
-        merge(p, {
-          buildDefinition: {
-            resolvedDependencies: [
-              { ...p.buildDefinition.resolvedDependencies[0], digest: { gitCommit: 'f'.repeat(40) } },
-              ...p.buildDefinition.resolvedDependencies.slice(1),
-            ],
-          },
-        }),
-      /resolved dependencies/,
-    ],
-    [
-      'a missing dependency',
-      (p) =>
-        merge(p, { buildDefinition: { resolvedDependencies: p.buildDefinition.resolvedDependencies.slice(0, -1) } }),
-      /resolved dependencies/,
-    ],
-    [
-      'another parameter',
-      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { ldflags: '-X evil' } } } }),
-      /its parameter 'ldflags' is "-X evil", the record says "-s -w"/,
-    ],
-    [
-      'a parameter too many',
-      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { tags: 'x' } } } }),
-      /its parameter 'tags' is "x", the record says absent/,
-    ],
-    [
-      'an unknown external parameter',
-      (p) => merge(p, { buildDefinition: { externalParameters: { vars: {} } } }),
-      /unknown external parameter 'vars'/,
-    ],
-    [
-      'a modified source that the record denies',
-      (p) => merge(p, { buildDefinition: { externalParameters: { source: { modified: true } } } }),
-      /its source 'modified' is true/,
-    ],
-    [
-      'another build type',
-      (p) => merge(p, { buildDefinition: { buildType: 'https://example.com/x' } }),
-      /its build type is/,
-    ],
-    ['no builder', (p) => ({ ...p, runDetails: {} }), /names no builder/],
-    ['nothing', () => ({}), /its build type is absent/],
-  ])('of %s', async (_, edit, reason) => {
-    const { failed, reasons } = await withPredicate(edit)
-    expect(failed.filter((each) => each.endsWith(' provenance'))).toHaveLength(everyProvenance)
-    expect(reasons).toMatch(reason)
-  })
-
-  test('of another predicate type', async () => {
-    const { failed, reasons } = await failuresAfterReplacing(provenance, (statement) => ({
-      ...statement,
-      predicateType: 'https://slsa.dev/provenance/v0.2',
-    }))
-    expect(failed).toContain(`${provenance} evidence`)
-    expect(failed.filter((each) => each.endsWith(' provenance'))).toHaveLength(everyProvenance)
-    expect(reasons).toMatch(/no provenance by the expected signer/)
-  })
-
-  test('that leaves out one artifact', async () => {
-    const { failed } = await failuresAfterReplacing(provenance, (statement) => ({
-      ...statement,
-      subject: statement.subject.filter(({ name }) => name !== 'hello.tar.gz'),
-    }))
-    expect(failed.filter((each) => each.endsWith(' provenance'))).toEqual(['hello.tar.gz provenance'])
-    expect(failed).toContain(`${provenance} evidence`)
-  })
-
-  test('of artifacts with the right names and other digests', async () => {
-    const { failed } = await failuresAfterReplacing(provenance, (statement) => ({
-      ...statement,
-      subject: statement.subject.map((subject, index) => ({
-        ...subject,
-        digest: { sha256: index.toString(16).padStart(64, '0') },
-      })),
-    }))
-    expect(failed.filter((each) => each.endsWith(' provenance'))).toHaveLength(everyProvenance)
+    )
   })
 
   test('by another builder than was asked for', async () => {
