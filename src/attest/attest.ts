@@ -1,6 +1,7 @@
 import { type Step, UserError } from '../runner/index.ts'
 import type { SignerOptions } from '../sigstore/index.ts'
-import { type Attestation, attestArtifacts } from './artifacts.ts'
+import type { Attestation } from './attestation.ts'
+import { attestPredicate } from './predicate.ts'
 import { attestRelease } from './release.ts'
 
 /** A release, or a predicate with files and images; and how to sign. */
@@ -43,6 +44,6 @@ export async function attest(wishes: AttestWishes, step: Step): Promise<Attested
       hint: "Give both inputs: 'predicate' (a JSON file) and 'predicate-type'.",
     })
   }
-  const attestations = await attestArtifacts({ ...wishes, predicate, predicateType }, wishes, step)
+  const attestations = await attestPredicate({ ...wishes, predicate, predicateType }, wishes, step)
   return { releaseDigest: '', attestations, changed: attestations.some(({ present }) => !present) }
 }

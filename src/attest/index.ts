@@ -4,8 +4,8 @@
  */
 
 export { type Artifact, releaseArtifacts } from './artifact.ts'
-export type { Attestation } from './artifacts.ts'
 export { type Attested, type AttestWishes, attest } from './attest.ts'
+export type { Attestation } from './attestation.ts'
 export { buildType, terminalBuilderId } from './builder.ts'
 export { predicateTypes } from './predicate-type.ts'
 export { externalParametersOf, resolvedDependenciesOf } from './provenance.ts'

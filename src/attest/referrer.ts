@@ -3,6 +3,9 @@ import { type Digest, type ImageReference, mediaTypes, parseManifest, parseRefer
 import type { Repository } from '../registry/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 
+/** Says of a referrer what its bundle attests; not every registry repeats it in a listing. */
+export const predicateTypeAnnotation = 'dev.sigstore.bundle.predicateType'
+
 /** Larger than any bundle with a predicate of 16 MiB. */
 const largestBundle = 64 << 20
 

@@ -2,7 +2,7 @@ import { openRelease, proveSubjects, type Release, saveRelease, withEvidence } f
 import { heading, mapConcurrently, type Step } from '../runner/index.ts'
 import { type EvidenceBundle, isEvidenceKept, keepEvidence } from '../sign/index.ts'
 import { type BundleSigner, openSigner, openSignerVerifier, type SignerOptions } from '../sigstore/index.ts'
-import { type Attestation, attestationTable, sign } from './artifacts.ts'
+import { type Attestation, attestationOf, attestationTable, signStatement } from './attestation.ts'
 import { builderOf } from './builder.ts'
 import { observeAttestations, readSboms } from './observe.ts'
 import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
@@ -36,20 +36,13 @@ export async function attestRelease(
   const verifier = await openSignerVerifier(identity, signing.trustedRoot)
   const existing = await observeAttestations(release, verifier)
   const plan = planReleaseAttestations(release.record, await readSboms(release), builder, identity, existing)
-  const attestations = plan.map(attestationOf)
+  const attestations = plan.map(({ path, statement, bundle }) => attestationOf(path, statement, bundle !== undefined))
   step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
   if (dryRun) return { release, attestations, changed: attestations.some(({ present }) => !present) }
   const applied = await applyAttestations(release, plan, signer, step)
   const detached = await detachSuperseded(applied.release, verifier)
   return { release: applied.release, attestations, changed: applied.changed || detached }
 }
-
-const attestationOf = ({ path, statement, bundle }: PlannedAttestation): Attestation => ({
-  target: path,
-  predicateType: statement.predicateType,
-  subjects: statement.subject.map(({ name = '' }) => name),
-  present: bundle !== undefined,
-})
 
 /** Bundles and referrers first, the record last: what it names is there. */
 async function applyAttestations(
@@ -64,7 +57,7 @@ async function applyAttestations(
     step.signal.throwIfAborted()
     const item: EvidenceBundle = {
       kind: 'attestation',
-      bundle: planned.bundle ?? (await sign(signer, planned.statement)),
+      bundle: planned.bundle ?? (await signStatement(signer, planned.statement)),
       predicateType: planned.statement.predicateType,
       subjects: subjectDigests(planned.statement),
       signer: signer.signer,

@@ -5,7 +5,7 @@ import { imageSubjects, type Release } from '../release/index.ts'
 import type { BundleVerifier } from '../sigstore/index.ts'
 import { validStatement } from './observe.ts'
 import { predicateTypes } from './predicate-type.ts'
-import { readAttachedBundle } from './referrer.ts'
+import { predicateTypeAnnotation, readAttachedBundle } from './referrer.ts'
 
 const ownTypes: readonly string[] = [predicateTypes.provenance, predicateTypes.spdx]
 
@@ -21,7 +21,7 @@ export async function detachSuperseded({ directory, record }: Release, verifier:
     const layout = openLayout(join(directory, 'images'), image.name)
     for (const subject of [image.digest, ...image.manifests.map(({ digest }) => digest)]) {
       for (const { digest, annotations } of await layout.listReferrers(subject)) {
-        if (!ownTypes.includes(annotations?.['dev.sigstore.bundle.predicateType'] ?? '')) continue
+        if (!ownTypes.includes(annotations?.[predicateTypeAnnotation] ?? '')) continue
         const bundle = await readAttachedBundle(layout, digest)
         if (!bundle || current.has(hexOf(digestOfBytes(bundle)))) continue
         const statement = await validStatement(bundle, verifier)

@@ -253,6 +253,19 @@ describe('files and images of no release', () => {
     expect(await contentOf(release.directory)).toEqual(before)
   })
 
+  test('nothing is replaced by a predicate of a type that has the same name', async () => {
+    await attest(wishes({ predicateType: 'https://example.com/a/v1' }), step())
+    const before = await contentOf(release.directory)
+    const clash = wishes({ predicateType: 'https://example.org/a/v1' })
+    await expect(attest(clash, step())).rejects.toThrow(/2 failed[\s\S]*about this type of predicate/)
+    expect(await contentOf(release.directory)).toEqual(before)
+  })
+
+  test('bundles are not attested themselves', async () => {
+    await attest(wishes(), step())
+    await expect(attest(wishes({ files: ['release/files/*.sigstore.json'] }), step())).rejects.toThrow(/Only Sigstore/)
+  })
+
   test('an image gets a referrer, found again by the second run', async () => {
     const images = [`oci:${release.directory}/images:hello:v1.2.3`]
     const type = { predicateType: 'https://example.com/audit/v2', files: [], images }
