@@ -65,14 +65,19 @@ async function listening(child: ChildProcess, announcement: RegExp): Promise<Sta
   if (!stderr || !stdout) throw new Error('the registry has no output')
   stdout.resume()
   const lines: string[] = []
-  for await (const line of createInterface({ input: stderr, signal: AbortSignal.timeout(10_000) })) {
-    const port = announcement.exec(line)?.[1]
-    if (port) {
-      stderr.resume()
-      return { child, port: Number(port) }
-    }
+  let port: string | undefined
+  const deadline = setTimeout(() => child.kill(), 10_000)
+  for await (const line of createInterface({ input: stderr })) {
+    port = announcement.exec(line)?.[1]
+    if (port) break
     lines.push(line)
   }
-  child.kill()
-  throw new Error(`the registry did not start:\n${lines.join('\n')}`)
+  clearTimeout(deadline)
+  if (!port) {
+    child.kill()
+    throw new Error(`the registry did not start:\n${lines.join('\n')}`)
+  }
+  // Leaving the loop paused the stream; a server whose log is not read blocks when the pipe is full.
+  stderr.resume()
+  return { child, port: Number(port) }
 }

@@ -42,11 +42,11 @@ function aptCommands(published: string, record: ReleaseRecord): string[] {
     .map((subject) => subject.name.split('_')[0] ?? subject.name)
   if (names.length === 0) return []
   const repository = join(published, 'deb')
-  const source = `deb [signed-by=${join(repository, 'Release.key')}] file:${repository} ./`
+  const uri = `file:${repository.split('/').map(encodeURIComponent).join('/')}`
   return [
     '# the packages, through the signed apt repository',
-    'check=$(mktemp -d) && mkdir "$check/lists"',
-    `echo ${quote(source)} > "$check/release.list"`,
+    `check=$(mktemp -d) && mkdir "$check/lists" && cp ${quote(join(repository, 'Release.key'))} "$check/release.key"`,
+    `echo "deb [signed-by=$check/release.key] ${uri} ./" > "$check/release.list"`,
     'apt="-o Dir::Etc::SourceList=$check/release.list -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists=$check/lists -o Dir::Cache=$check"',
     `apt-get update $apt && (cd "$check" && apt-get download $apt ${[...new Set(names)].sort().join(' ')})`,
   ]

@@ -25,4 +25,5 @@ export const formatPlatform = (platform: Platform): string =>
   [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')
 
 /** `linux-amd64` or `linux-armv7`, for file names. */
-export const platformSuffix = ({ os, architecture, variant = '' }: Platform): string => `${os}-${architecture}${variant}`
+export const platformSuffix = ({ os, architecture, variant = '' }: Platform): string =>
+  `${os}-${architecture}${variant}`
