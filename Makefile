@@ -64,6 +64,7 @@ workflow-check: tools
 .PHONY: test-unit test-contract test-e2e
 test-unit test-contract test-e2e: test-%: $(installed)
 	$(step) '$* tests'
+	@mkdir -p build/test-results
 	@npm run --silent test:$* -- --json --outputFile=build/test-results/$*.json
 
 .PHONY: build
