@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { HttpClient } from '../src/http/index.ts'
 import type { Block, Step } from '../src/runner/index.ts'
 
@@ -13,11 +14,13 @@ export function testStep(overrides: Partial<Step> = {}): TestStep {
   const blocks: Block[] = []
   const secrets: string[] = []
   const keep = (kind: string) => (message: string) => void messages.push({ kind, message })
+  const workspace = overrides.workspace ?? process.cwd()
   const http: HttpClient = {
     request: ({ url }) => Promise.reject(new Error(`this test has no HTTP client: ${url}`)),
   }
   return {
-    workspace: process.cwd(),
+    workspace,
+    resolvePath: (text) => resolve(workspace, text),
     environment: {},
     onGitHub: false,
     signal: new AbortController().signal,

@@ -1,9 +1,9 @@
+import { resolveReference } from '../registry/index.ts'
 import { FailedItems, findFiles, heading, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import { openSigner, openSignerVerifier, type SignerOptions } from '../sigstore/index.ts'
 import { type Attestation, attestationOf, attestationTable, signStatement } from './attestation.ts'
 import { parseDocument } from './document.ts'
 import { parsePredicateType } from './predicate-type.ts'
-import { parseImage } from './referrer.ts'
 import { observeFile, observeImage, type Target } from './target.ts'
 
 /** A predicate for files and images that belong to no release. */
@@ -34,7 +34,7 @@ export async function attestPredicate(
   const { plainHttp, dryRun } = wishes
   const predicateType = parsePredicateType(wishes.predicateType)
   const predicate = await parseDocument(wishes.predicate)
-  const images = wishes.images.map((text) => parseImage(text, step))
+  const images = wishes.images.map((text) => resolveReference(text, step))
   const files = await filesToAttest(wishes.files, step)
   const signer = await openSigner(signing, step, { dryRun })
   const verifier = await openSignerVerifier(signer.signer, signing.trustedRoot)
@@ -63,7 +63,7 @@ export async function attestPredicate(
 
 async function filesToAttest(patterns: readonly string[], step: Step): Promise<string[]> {
   if (patterns.length === 0) return []
-  const files = (await findFiles(patterns, step.workspace)).filter((path) => !path.endsWith('.sigstore.json'))
+  const files = (await findFiles(patterns, step)).filter((path) => !path.endsWith('.sigstore.json'))
   if (files.length === 0) throw new UserError('Only Sigstore bundles match the files to attest')
   return files
 }

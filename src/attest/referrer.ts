@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
-import { type Digest, type ImageReference, mediaTypes, parseManifest, parseReference } from '../oci/index.ts'
+import { type Digest, mediaTypes, parseManifest } from '../oci/index.ts'
 import type { Repository } from '../registry/index.ts'
-import { type Step, UserError } from '../runner/index.ts'
+import { UserError } from '../runner/index.ts'
 
 /** Says of a referrer what its bundle attests; not every registry repeats it in a listing. */
 export const predicateTypeAnnotation = 'dev.sigstore.bundle.predicateType'
@@ -21,15 +20,4 @@ export async function readAttachedBundle(repository: Repository, referrer: Diges
   if (layer?.mediaType !== mediaTypes.sigstoreBundle) return undefined
   if (layer.size > largestBundle) throw new UserError(`${referrer}: its bundle is too large: ${layer.size} bytes`)
   return Buffer.concat(await (await repository.readBlob(layer)).toArray())
-}
-
-/**
- * An image by reference; a relative layout folder is one of the workspace.
- * @throws UserError when the text is no reference
- */
-export function parseImage(text: string, step: Step): ImageReference {
-  const reference = parseReference(text)
-  const { location } = reference
-  if (location.kind === 'registry') return reference
-  return { ...reference, location: { kind: 'layout', path: resolve(step.workspace, location.path) } }
 }

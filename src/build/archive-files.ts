@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { findFiles, UserError } from '../runner/index.ts'
+import { findFiles, type Step, UserError } from '../runner/index.ts'
 
 /** A file of the project that goes into every archive. */
 export interface ArchiveFileSource {
@@ -20,8 +20,9 @@ export async function findArchiveFiles(
   project: string,
   root: string,
   patterns: readonly string[],
+  step: Step,
 ): Promise<ArchiveFileSource[]> {
-  const files = patterns.length > 0 ? await findFiles(patterns, project) : await usualFiles(project)
+  const files = patterns.length > 0 ? await findFiles(patterns, step, project) : await usualFiles(project)
   return Promise.all(
     files.map(async (file) => {
       const real = await realpath(file)

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import {
   type Descriptor,
@@ -14,7 +13,7 @@ import {
   parseIndex,
   parseManifest,
 } from '../oci/index.ts'
-import { openRepository, type Repository, type StoredManifest } from '../registry/index.ts'
+import { openRepository, type Repository, resolveLocation, type StoredManifest } from '../registry/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 
 /** A base image, resolved: what its digest holds for each platform that is asked for. */
@@ -49,9 +48,7 @@ export async function observeBase(
   platforms: readonly Platform[],
   step: Step,
 ): Promise<BaseImage> {
-  const { location } = reference
-  const place = location.kind === 'layout' ? { ...location, path: resolve(step.workspace, location.path) } : location
-  const repository = openRepository(place, reference.name, step)
+  const repository = openRepository(resolveLocation(reference.location, step), reference.name, step)
   const wanted = reference.digest ?? reference.tag
   const found = wanted && (await repository.readManifest(wanted))
   if (!found) throw new UserError(`The base image ${formatReference(reference)} was not found`)

@@ -71,7 +71,7 @@ export async function observeBuild(input: BuildInput, step: Step): Promise<Build
   const mains = await findMainPackages(go, project, input.mainPackages, listing)
   const images = parseImages(input.images, mains, targets)
   const [archiveFiles, sources, bases] = await Promise.all([
-    findArchiveFiles(project, checkout.root, input.archiveFiles),
+    findArchiveFiles(project, checkout.root, input.archiveFiles, step),
     sourceFiles(go, mains, listing),
     Promise.all(images.map((image) => baseOf(image, step))),
   ])

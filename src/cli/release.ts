@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atomicWrite, openRelease, type Release, type ReleaseRecord } from '../release/index.ts'
-import { type Action, action, type Step } from '../runner/index.ts'
+import { type Action, action, pathResolver, type Step } from '../runner/index.ts'
 import { type ActionCatalog, type ActionName, chain, chainInputs, loadAction, usesOwnDestinations } from './chain.ts'
 import { type ReleaseInputs, releaseDefinition } from './release-definition.ts'
 import { releaseSummary } from './release-summary.ts'
@@ -27,11 +27,13 @@ async function inTemporaryFolder<T>(step: Step, body: (folder: string) => Promis
 
 async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step) {
   const inputs = chainInputs(catalog.definitions, input)
+  // The project is the workspace of every step, wherever the terminal stands.
+  const resolvePath = pathResolver({ workspace: input.project, allowedRoots: undefined })
   const seconds: Partial<Record<ActionName, number>> = {}
   for (const name of chain) {
     if (name === 'publish-packages' && !hasPackages((await openRelease(input.out)).record)) continue
     const publishes = name === 'promote' || name === 'publish-packages'
-    const quiet: Step = { ...step, workspace: input.project, summary: () => undefined }
+    const quiet: Step = { ...step, workspace: input.project, resolvePath, summary: () => undefined }
     const start = performance.now()
     const outputs = await step.group(name, async () =>
       (await loadAction(catalog, name)).run(

@@ -29,7 +29,7 @@ export interface BuildPackagesInput {
 export async function buildPackages(release: Release, input: BuildPackagesInput, step: Step): Promise<Release> {
   const formats = parseFormats(input.formats)
   const specs = specsOf(release.record, input.packages)
-  const project = await observeProject(input.project, specs)
+  const project = await observeProject(input.project, specs, step)
   const plan = planPackages(release, specs, project, { formats, compression: input.compression })
   if (plan.length === 0) step.log.notice('No package to make: the release has no command for Linux')
   if (input.dryRun || plan.length === 0) {

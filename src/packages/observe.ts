@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, posix, relative, resolve, sep } from 'node:path'
 import { UserError } from '../errors/index.ts'
-import { findFiles } from '../runner/index.ts'
+import { findFiles, type Step } from '../runner/index.ts'
 import { type License, readLicense } from './license.ts'
 import { type PackageEntry, type PerFormat, packageFormats, type ScriptName, scriptNames } from './package.ts'
 import type { FileSpec, PackageSpec } from './spec.ts'
@@ -28,11 +28,15 @@ const licenseNames = ['LICENSE', 'LICENSE.txt', 'LICENSE.md', 'COPYING']
  * Finds the files that the specs name below the project.
  * @throws UserError when one is missing or lies outside the project
  */
-export async function observeProject(project: string, specs: readonly PackageSpec[]): Promise<ProjectContents> {
+export async function observeProject(
+  project: string,
+  specs: readonly PackageSpec[],
+  step: Step,
+): Promise<ProjectContents> {
   const packages = new Map<string, PackageContents>()
   for (const spec of specs) {
     packages.set(spec.name, {
-      entries: (await Promise.all(spec.files.map((file) => entriesOf(project, file)))).flat(),
+      entries: (await Promise.all(spec.files.map((file) => entriesOf(project, file, step)))).flat(),
       units: await Promise.all(spec.systemdUnits.map((path) => unitOf(project, path, spec))),
       scripts: await scriptsOf(project, spec),
     })
@@ -40,8 +44,8 @@ export async function observeProject(project: string, specs: readonly PackageSpe
   return { license: await licenseOf(project), packages }
 }
 
-async function entriesOf(project: string, spec: FileSpec): Promise<PackageEntry[]> {
-  const sources = await findFiles([spec.source], project).catch((error: unknown) => {
+async function entriesOf(project: string, spec: FileSpec, step: Step): Promise<PackageEntry[]> {
+  const sources = await findFiles([spec.source], step, project).catch((error: unknown) => {
     throw error instanceof UserError ? new UserError(`${spec.place}.source: ${error.message}`, { cause: error }) : error
   })
   const toFolder = spec.destination.endsWith('/')

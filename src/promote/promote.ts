@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Digest } from '../oci/index.ts'
 import { fileSubjects, openRelease, proveSubjects } from '../release/index.ts'
 import { FailedItems, type Step, UserError } from '../runner/index.ts'
@@ -68,13 +67,13 @@ async function readWish(
     if (to.length > 0) {
       throw new UserError("Promoter manifests name their own destinations; 'to' has no meaning with them")
     }
-    return { wish: wishOfManifests(await readManifests(manifests)), releaseDigest: '' }
+    return { wish: wishOfManifests(await readManifests(manifests), step), releaseDigest: '' }
   }
-  const destinations = parseDestinations(to, step.workspace)
+  const destinations = parseDestinations(to, step)
   if (images.length > 0) {
-    return { wish: await wishOfImages(images, destinations, repositories, step.workspace), releaseDigest: '' }
+    return { wish: await wishOfImages(images, destinations, repositories, step), releaseDigest: '' }
   }
-  const release = await openRelease(options.release ?? join(step.workspace, 'release'))
+  const release = await openRelease(options.release ?? step.resolvePath('release'))
   if (destinations.files.length > 0) await proveSubjects(release, step, fileSubjects(release.record))
   return { wish: wishOfRelease(release, destinations), releaseDigest: release.digest }
 }

@@ -1,15 +1,9 @@
 import { basename, join } from 'node:path'
-import {
-  type Digest,
-  digestFromHex,
-  formatReference,
-  type ImageLocation,
-  parseReference,
-  parseTag,
-} from '../oci/index.ts'
+import { type Digest, digestFromHex, formatReference, type ImageLocation, parseTag } from '../oci/index.ts'
+import { resolveLocation, resolveReference } from '../registry/index.ts'
 import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
-import { FailedItems, mapConcurrently, UserError } from '../runner/index.ts'
-import { type Destinations, resolveReference } from './destinations.ts'
+import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
+import type { Destinations } from './destinations.ts'
 import type { PromoterManifest } from './manifest.ts'
 import type { Repositories } from './repositories.ts'
 import { type FileWish, mergeWishes, type PromotionWish } from './wish.ts'
@@ -77,7 +71,7 @@ export async function wishOfImages(
   references: readonly string[],
   destinations: Destinations,
   repositories: Repositories,
-  workspace: string,
+  step: Step,
 ): Promise<PromotionWish> {
   if (destinations.files.length > 0) {
     throw new UserError(`Images cannot be promoted to ${destinations.files[0]}`, {
@@ -86,7 +80,7 @@ export async function wishOfImages(
   }
   const failures: Error[] = []
   const resolved = await mapConcurrently(references, 8, async (text) => {
-    const reference = resolveReference(parseReference(text), workspace)
+    const reference = resolveReference(text, step)
     const { location, name, tag } = reference
     if (!(tag || reference.digest)) {
       throw new UserError(`'${text}' names neither a tag nor a digest`, { hint: 'Write IMAGE:TAG or IMAGE@sha256:….' })
@@ -111,14 +105,14 @@ export async function wishOfImages(
   return { images: mergeWishes(resolved.filter((wish) => wish !== undefined)), files: [], malformed: [] }
 }
 
-/** What promoter manifests ask for. */
-export function wishOfManifests(manifests: readonly PromoterManifest[]): PromotionWish {
+/** What promoter manifests ask for. @throws UserError when one names a layout that may not be used in this step */
+export function wishOfManifests(manifests: readonly PromoterManifest[], step: Step): PromotionWish {
   const images = manifests.flatMap(({ source, destinations, images: listed }) =>
     listed.map(({ name, digest, tags }) => ({
-      source: { location: source, name },
+      source: { location: resolveLocation(source, step), name },
       digest,
       tags,
-      destinations: destinations.map((location) => ({ location, name })),
+      destinations: destinations.map((location) => ({ location: resolveLocation(location, step), name })),
     })),
   )
   const malformed = manifests.flatMap(({ findings }) =>

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { openSigningKey, type SigningKey } from '../openpgp/index.ts'
 import { fileSubjects, openRelease, proveSubjects, type Release } from '../release/index.ts'
 import { FailedItems, type Step, UserError } from '../runner/index.ts'
@@ -63,7 +63,7 @@ export async function publishPackages(options: PublishingOptions, step: Step): P
       hint: "Run the 'build-packages' step first.",
     })
   }
-  const folders = destinations(options.to, release, step.workspace)
+  const folders = destinations(options.to, release, step)
   const description = describe(options, release)
   await proveSubjects(release, step, subjects)
   const key = await openSigningKey({ key: options.openpgpKey, passphrase: options.openpgpPassphrase }, step)
@@ -148,7 +148,7 @@ function describe({ origin = '', label = '', validFor }: PublishingOptions, rele
   }
 }
 
-function destinations(to: readonly string[], release: Release, workspace: string): string[] {
+function destinations(to: readonly string[], release: Release, step: Step): string[] {
   if (to.length === 0) return [join(release.directory, 'published', 'packages')]
   const folders = to.map((address) => {
     const path = /^file:(?:\/\/(?=\/))?(.+)$/s.exec(address)?.[1]
@@ -157,7 +157,7 @@ function destinations(to: readonly string[], release: Release, workspace: string
         hint: 'Write file: and the path of a folder: file:/srv/packages.',
       })
     }
-    return isAbsolute(path) ? resolve(path) : resolve(workspace, path)
+    return step.resolvePath(path)
   })
   return [...new Set(folders)]
 }

@@ -1,10 +1,16 @@
 import { UserError } from '../errors/index.ts'
+import type { Step } from './step.ts'
 
 /**
  * Files that match glob patterns, sorted, absolute; `!` excludes, as in `actions/upload-artifact`.
- * @throws UserError when a pattern finds nothing
+ * @param root absolute; patterns are relative to it
+ * @throws UserError when a pattern finds nothing, or a file that the step may not use
  */
-export async function findFiles(patterns: readonly string[], root: string): Promise<string[]> {
+export async function findFiles(
+  patterns: readonly string[],
+  step: Step,
+  root: string = step.workspace,
+): Promise<string[]> {
   const { glob } = await import('node:fs/promises')
   const { resolve } = await import('node:path')
   const { stat } = await import('node:fs/promises')
@@ -22,5 +28,6 @@ export async function findFiles(patterns: readonly string[], root: string): Prom
       throw new UserError(`No file matches '${pattern}'`, { hint: `Patterns are relative to ${root}.` })
     }
   }
-  return [...found].filter((path) => !excluded.has(path)).sort()
+  const wanted = [...found].filter((path) => !excluded.has(path)).sort()
+  return wanted.map((path) => step.resolvePath(path))
 }

@@ -7,6 +7,7 @@ import { readConfiguration } from './configuration.ts'
 import { type ActionDefinition, camelCase } from './definition.ts'
 import { requestIdentityToken } from './identity-token.ts'
 import { parseInputs } from './inputs.ts'
+import { type PathContext, pathResolver } from './path.ts'
 import type { Step } from './step.ts'
 import { type Block, renderMarkdown } from './summary.ts'
 
@@ -18,10 +19,14 @@ export async function runOnGitHub(action: Action, definitions: readonly ActionDe
   const environment = Object.freeze({ ...process.env })
   const workspace = environment.GITHUB_WORKSPACE || process.cwd()
   try {
-    const inputs = readInputs(action.definition, environment, workspace, definitions, core)
+    const paths = {
+      workspace,
+      allowedRoots: [workspace, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
+    }
+    const inputs = readInputs(action.definition, environment, paths, definitions, core)
     const summary: Block[] = []
     try {
-      const outputs = await action.run(inputs, githubStep(core, environment, workspace, summary))
+      const outputs = await action.run(inputs, githubStep(core, environment, paths, summary))
       for (const name of Object.keys(action.definition.outputs)) core.setOutput(name, outputs[camelCase(name)])
     } finally {
       await writeSummary(core, environment, summary)
@@ -34,11 +39,11 @@ export async function runOnGitHub(action: Action, definitions: readonly ActionDe
 function readInputs(
   definition: ActionDefinition,
   environment: Readonly<Record<string, string | undefined>>,
-  workspace: string,
+  paths: PathContext,
   definitions: readonly ActionDefinition[],
   core: Core,
 ): Readonly<Record<string, unknown>> {
-  const configured = readConfiguration(workspace, definitions)[definition.name] ?? {}
+  const configured = readConfiguration(paths.workspace, definitions)[definition.name] ?? {}
   const given: Record<string, string | undefined> = {}
   for (const [name, input] of Object.entries(definition.inputs)) {
     const text = environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]
@@ -46,11 +51,10 @@ function readInputs(
     // The runner fills in defaults, so what equals the default was most likely not written by the user.
     given[name] = text && text !== input.default ? text : (configured[name] ?? text)
   }
-  const allowedRoots = [workspace, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])]
-  return parseInputs(definition, given, { workspace, allowedRoots, spell: (name) => name })
+  return parseInputs(definition, given, { ...paths, spell: (name) => name })
 }
 
-function githubStep(core: Core, environment: Step['environment'], workspace: string, summary: Block[]): Step {
+function githubStep(core: Core, environment: Step['environment'], paths: PathContext, summary: Block[]): Step {
   const signal = cancellation()
   const http = createHttpClient({ signal })
   const secret = (value: string): string => {
@@ -58,7 +62,8 @@ function githubStep(core: Core, environment: Step['environment'], workspace: str
     return value
   }
   return {
-    workspace,
+    workspace: paths.workspace,
+    resolvePath: pathResolver(paths),
     environment,
     onGitHub: true,
     signal,
@@ -72,11 +77,11 @@ function githubStep(core: Core, environment: Step['environment'], workspace: str
       error: (message, location) => core.error(message, annotation(location)),
     },
     group: core.group,
-    progress: (title) => {
+    progress: (title, total) => {
       const start = Date.now()
       return {
         advance: () => undefined,
-        done: () => core.info(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`),
+        done: () => total > 0 && core.info(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`),
       }
     },
     summary: (...blocks) => void summary.push(...blocks),

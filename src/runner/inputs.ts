@@ -1,14 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { describeError, UserError } from '../errors/index.ts'
 import { type ActionDefinition, camelCase, type InputDefinition } from './definition.ts'
+import { containedPath, type PathContext } from './path.ts'
 
-export interface InputContext {
-  /** Relative paths are resolved against it. */
-  readonly workspace: string
-  /** Folders that an input path must stay in; undefined lets a terminal user name any path. */
-  readonly allowedRoots: readonly string[] | undefined
+export interface InputContext extends PathContext {
   /** How the user would write an input: `release` in a workflow, `--release` in a terminal. */
   readonly spell: (name: string) => string
 }
@@ -43,7 +38,7 @@ function parseValue(name: string, input: InputDefinition, text: string, context:
     case 'string':
       return text
     case 'path':
-      return containedPath(text, context, wrong)
+      return containedPath(text, context, `Input '${context.spell(name)}'`)
     case 'list':
       return text
         .split(/\r?\n/)
@@ -68,24 +63,4 @@ function parseValue(name: string, input: InputDefinition, text: string, context:
         throw wrong(`is not YAML: ${describeError(error)}`)
       }
   }
-}
-
-function containedPath(text: string, context: InputContext, wrong: (what: string, hint?: string) => UserError): string {
-  const path = isAbsolute(text) ? resolve(text) : join(context.workspace, text)
-  if (context.allowedRoots?.every((root) => !isInside(realPath(path), realPath(root)))) {
-    throw wrong(`is outside the workspace: '${text}'`, 'Use a path below the workspace of the job.')
-  }
-  return path
-}
-
-// The path may not exist yet: its nearest existing ancestor decides where it really leads.
-function realPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path)
-  const parent = dirname(path)
-  return parent === path ? path : join(realPath(parent), relative(parent, path))
-}
-
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path)
-  return way === '' || !(way.startsWith('..') || isAbsolute(way))
 }

@@ -21,6 +21,11 @@ export interface Progress {
 export interface Step {
   /** Absolute path. Relative inputs are resolved against it; on GitHub inputs may not leave it. */
   readonly workspace: string
+  /**
+   * The absolute path of what a user gave in a list or an address (`oci:PATH`, a glob's match), held to the rules of inputs.
+   * @throws UserError when it leads out of the workspace on GitHub, also by a link
+   */
+  resolvePath(text: string): string
   /** Environment variables, frozen when the step began. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Set on a GitHub runner. */

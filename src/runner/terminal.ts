@@ -5,6 +5,7 @@ import { cancellation } from './cancellation.ts'
 import { type ActionDefinition, camelCase } from './definition.ts'
 import { requestIdentityToken } from './identity-token.ts'
 import { parseInputs } from './inputs.ts'
+import { pathResolver } from './path.ts'
 import { progressDisplay } from './progress.ts'
 import type { Step } from './step.ts'
 import { type Block, renderText } from './summary.ts'
@@ -33,6 +34,7 @@ export function terminalStep({ summary, workspace, signal }: TerminalOptions): S
   }
   return {
     workspace,
+    resolvePath: pathResolver({ workspace, allowedRoots: undefined }),
     environment,
     onGitHub: false,
     signal,

@@ -60,7 +60,7 @@ async function describeRelease({ release: directory, dryRun }: SbomInput, step: 
 }
 
 async function describeFiles({ files, dryRun }: SbomInput, step: Step): Promise<SbomResult> {
-  const documents = await planFiles(await findFiles(files, step.workspace), step)
+  const documents = await planFiles(await findFiles(files, step), step)
   if (!dryRun) await writeDocuments(step.workspace, documents)
   report(documents, hasChanges(documents), dryRun, step)
   return {

@@ -9,7 +9,7 @@ const extension = '.sigstore.json'
  */
 export async function fileTargets(patterns: readonly string[], step: Step): Promise<Target[]> {
   if (patterns.length === 0) return []
-  const files = (await findFiles(patterns, step.workspace)).filter((path) => !path.endsWith(extension))
+  const files = (await findFiles(patterns, step)).filter((path) => !path.endsWith(extension))
   if (files.length === 0)
     throw new UserError('Only Sigstore bundles match the files to sign, and they are signatures themselves')
   return files.map((path) => ({

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import {
   type Descriptor,
   type Digest,
@@ -6,9 +5,8 @@ import {
   type ImageReference,
   mediaTypes,
   parseIndex,
-  parseReference,
 } from '../oci/index.ts'
-import { openRepository, type Repository, type RepositoryOptions } from '../registry/index.ts'
+import { openRepository, type Repository, type RepositoryOptions, resolveReference } from '../registry/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 import type { Target } from './target.ts'
 
@@ -23,7 +21,7 @@ export async function imageTargets(
 ): Promise<Target[]> {
   const targets = new Map<string, Target>()
   for (const text of references) {
-    const reference = parseImage(text, step)
+    const reference = resolveReference(text, step)
     const repository = openRepository(reference.location, reference.name, step, options)
     for (const manifest of await manifestsOf(repository, reference, text, options.recursive)) {
       const { tag: _, ...untagged } = reference
@@ -33,13 +31,6 @@ export async function imageTargets(
     }
   }
   return [...targets.values()]
-}
-
-function parseImage(text: string, step: Step): ImageReference {
-  const reference = parseReference(text)
-  const { location } = reference
-  if (location.kind !== 'layout') return reference
-  return { ...reference, location: { kind: 'layout', path: resolve(step.workspace, location.path) } }
 }
 
 async function manifestsOf(

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { parseImage, readAttachedBundle, subjectDigests } from '../attest/index.ts'
+import { readAttachedBundle, subjectDigests } from '../attest/index.ts'
 import {
   type Digest,
   digestFromHex,
@@ -9,7 +9,7 @@ import {
   mediaTypes,
   parseIndex,
 } from '../oci/index.ts'
-import { openRepository, type Repository } from '../registry/index.ts'
+import { openRepository, type Repository, resolveReference } from '../registry/index.ts'
 import { hashFile } from '../release/index.ts'
 import { findFiles, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import { imageSignatureType } from '../sign/index.ts'
@@ -40,8 +40,8 @@ const concurrency = 8
  */
 export async function verifyArtifacts(wishes: ArtifactWishes, trust: VerifierOptions, step: Step): Promise<Report> {
   const verifier = await openVerifier(trust, step)
-  const files = wishes.files.length === 0 ? [] : await findFiles(wishes.files, step.workspace)
-  const references = wishes.images.map((text) => parseImage(text, step))
+  const files = wishes.files.length === 0 ? [] : await findFiles(wishes.files, step)
+  const references = wishes.images.map((text) => resolveReference(text, step))
   if (wishes.bundle !== undefined && (files.length !== 1 || references.length > 0)) {
     throw new UserError("The input 'bundle' is for one file", {
       hint: 'A bundle beside each file, FILE.sigstore.json, is found by itself.',
