@@ -32,11 +32,18 @@ export const definition = {
       "secret": false
     },
     "key": {
-      "description": "Public key (PEM) that must have signed.",
+      "description": "Public key (PEM) that must have signed, or a private key whose public half counts.",
       "type": "path",
       "required": false,
       "default": undefined,
       "secret": false
+    },
+    "key-password": {
+      "description": "Password of an encrypted private key; COSIGN_PASSWORD where absent.",
+      "type": "string",
+      "required": false,
+      "default": undefined,
+      "secret": true
     },
     "certificate-identity": {
       "description": "Exact identity that must have signed keyless, such as https://github.com/ORG/REPO/.github/workflows/release.yml@refs/tags/v1.2.3.",

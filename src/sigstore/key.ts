@@ -14,41 +14,23 @@ const smallestModulus = 2048
  */
 export async function readPrivateKey(path: string, password: string | undefined): Promise<KeyObject> {
   const text = await readKeyFile(path)
-  const encrypted = isCosignKey(text) || /ENCRYPTED/.test(text)
-  if (encrypted && password === undefined) {
-    throw new UserError(`The key ${path} is encrypted and no password was given`, {
-      hint: "Give its password by the input 'key-password' or in COSIGN_PASSWORD.",
-    })
-  }
-  const key = isCosignKey(text)
-    ? await decryptCosignKey(text, password ?? '', path)
-    : parsePrivateKey(text, path, encrypted ? password : undefined)
+  const key = isEncrypted(text) ? await decryptKey(text, password, path) : parsePrivateKey(text, path, undefined)
   requireUsable(key, path)
   return key
 }
 
 /**
- * Reads a PEM public key or certificate-free private key, whose public half counts.
- * @throws UserError
+ * Reads a PEM public key, or a private key as `readPrivateKey` does, whose public half counts.
+ * @throws UserError that names the file, never what is in it
  */
-export async function readPublicKey(path: string): Promise<KeyObject> {
+export async function readPublicKey(path: string, password: string | undefined): Promise<KeyObject> {
   const text = await readKeyFile(path)
-  if (isCosignKey(text)) {
-    throw new UserError(`${path} is an encrypted private key; its public key is needed to verify`, {
-      hint: 'Give the file that was made beside it, such as cosign.pub.',
-    })
-  }
   if (/CERTIFICATE/.test(text)) {
     throw new UserError(`${path} is a certificate, not a public key`, {
       hint: "Give a PEM public key, or verify a keyless signature by 'certificate-identity' and 'certificate-oidc-issuer'.",
     })
   }
-  let key: KeyObject
-  try {
-    key = createPublicKey(text)
-  } catch {
-    throw new UserError(`${path} is not a public key`, { hint: 'Give a PEM public key (-----BEGIN PUBLIC KEY-----).' })
-  }
+  const key = isEncrypted(text) ? createPublicKey(await decryptKey(text, password, path)) : parsePublicKey(text, path)
   requireUsable(key, path)
   return key
 }
@@ -71,6 +53,25 @@ async function readKeyFile(path: string): Promise<string> {
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read'
     throw new UserError(`Cannot read the key ${path}: ${reason}`, { hint: 'Check the path of the key.' })
+  }
+}
+
+const isEncrypted = (text: string): boolean => isCosignKey(text) || /ENCRYPTED/.test(text)
+
+async function decryptKey(text: string, password: string | undefined, path: string): Promise<KeyObject> {
+  if (password === undefined) {
+    throw new UserError(`The private key ${path} is encrypted and no password was given`, {
+      hint: "Give its password by the input 'key-password' or in COSIGN_PASSWORD; to verify, cosign.pub needs none.",
+    })
+  }
+  return isCosignKey(text) ? decryptCosignKey(text, password, path) : parsePrivateKey(text, path, password)
+}
+
+function parsePublicKey(text: string, path: string): KeyObject {
+  try {
+    return createPublicKey(text)
+  } catch {
+    throw new UserError(`${path} is not a public key`, { hint: 'Give a PEM public key (-----BEGIN PUBLIC KEY-----).' })
   }
 }
 

@@ -13,6 +13,8 @@ import { loadTrustedRoot, type Trust } from './trust.ts'
 export interface VerifierOptions {
   /** Path of a PEM public key (or of a private key, whose public half counts). */
   readonly key: string | undefined
+  /** Password of an encrypted private key; COSIGN_PASSWORD where absent. */
+  readonly keyPassword: string | undefined
   /** Exact subject alternative name of the certificate. */
   readonly certificateIdentity: string | undefined
   readonly certificateOidcIssuer: string | undefined
@@ -40,8 +42,10 @@ export interface BundleVerifier {
 }
 
 /** @throws UserError when no key and no identity with issuer is given, or both are */
-export async function openVerifier(options: VerifierOptions, _step: Step): Promise<BundleVerifier> {
-  return verifierOf(await trustOf(options))
+export async function openVerifier(options: VerifierOptions, step: Step): Promise<BundleVerifier> {
+  const keyPassword = options.keyPassword ?? step.environment.COSIGN_PASSWORD
+  if (keyPassword) step.secret(keyPassword)
+  return verifierOf(await trustOf({ ...options, keyPassword }))
 }
 
 /**
@@ -82,6 +86,7 @@ export function verifierOf(trust: Trust): BundleVerifier {
 
 async function trustOf({
   key,
+  keyPassword,
   certificateIdentity,
   certificateOidcIssuer,
   trustedRoot,
@@ -93,7 +98,7 @@ async function trustOf({
       })
     }
     const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
-    return { kind: 'key', publicKey: await readPublicKey(key), root }
+    return { kind: 'key', publicKey: await readPublicKey(key, keyPassword), root }
   }
   if (!certificateIdentity || !certificateOidcIssuer) {
     throw new UserError('It was not said who must have signed', {

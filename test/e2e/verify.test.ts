@@ -25,6 +25,7 @@ const wishes = (changed: Partial<VerifyWishes> = {}): VerifyWishes => ({
   bundle: undefined,
   key: undefined,
   certificateIdentity: undefined,
+  keyPassword: undefined,
   certificateOidcIssuer: undefined,
   trustedRoot: undefined,
   recursive: false,

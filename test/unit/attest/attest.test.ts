@@ -298,6 +298,7 @@ async function readStatement({ directory, publicKey }: TestRelease, path: string
   const options = {
     key: publicKey,
     certificateIdentity: undefined,
+    keyPassword: undefined,
     certificateOidcIssuer: undefined,
     trustedRoot: undefined,
   }

@@ -15,6 +15,7 @@ export const noSigner: SignerOptions = {
 export const noVerifier: VerifierOptions = {
   key: undefined,
   certificateIdentity: undefined,
+  keyPassword: undefined,
   certificateOidcIssuer: undefined,
   trustedRoot: undefined,
 }

@@ -17,7 +17,12 @@ beforeAll(async () => {
   release = await createTestRelease()
   await attest(attestWishes(release), testStep())
   await signTestRelease(release)
-  const nobody = { certificateIdentity: undefined, certificateOidcIssuer: undefined, trustedRoot: undefined }
+  const nobody = {
+    keyPassword: undefined,
+    certificateIdentity: undefined,
+    certificateOidcIssuer: undefined,
+    trustedRoot: undefined,
+  }
   const verifier = await openVerifier({ key: release.publicKey, ...nobody }, testStep())
   facts = await observeRelease(await openRelease(release.directory), verifier, testStep())
 })

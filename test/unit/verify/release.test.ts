@@ -55,6 +55,7 @@ const wishes = (changed: Partial<VerifyWishes> = {}): VerifyWishes => ({
   bundle: undefined,
   key: release.publicKey,
   certificateIdentity: undefined,
+  keyPassword: undefined,
   certificateOidcIssuer: undefined,
   trustedRoot: undefined,
   recursive: false,
