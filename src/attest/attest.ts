@@ -37,7 +37,7 @@ export async function attest(wishes: AttestWishes, step: Step): Promise<Attested
       })
     }
     const { release, attestations, changed } = await attestRelease(wishes.release, wishes, dryRun, step)
-    return { releaseDigest: release.digest, attestations, changed }
+    return told({ releaseDigest: release.digest, attestations, changed }, step)
   }
   if (predicate === undefined || predicateType === undefined) {
     throw new UserError('Files and images need a predicate and its type', {
@@ -45,5 +45,11 @@ export async function attest(wishes: AttestWishes, step: Step): Promise<Attested
     })
   }
   const attestations = await attestPredicate({ ...wishes, predicate, predicateType }, wishes, step)
-  return { releaseDigest: '', attestations, changed: attestations.some(({ present }) => !present) }
+  return told({ releaseDigest: '', attestations, changed: attestations.some(({ present }) => !present) }, step)
+}
+
+function told(attested: Attested, step: Step): Attested {
+  const { length } = attested.attestations
+  if (!attested.changed) step.log.info(`All ${length} attestations were there: nothing changed`)
+  return attested
 }

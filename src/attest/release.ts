@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openRelease, proveSubjects, type Release, saveRelease, withEvidence } from '../release/index.ts'
 import { heading, mapConcurrently, type Step } from '../runner/index.ts'
 import { type EvidenceBundle, isEvidenceKept, keepEvidence } from '../sign/index.ts'
@@ -5,7 +7,7 @@ import { type BundleSigner, openSigner, openSignerVerifier, type SignerOptions }
 import { type Attestation, attestationOf, attestationTable, signStatement } from './attestation.ts'
 import { builderOf } from './builder.ts'
 import { observeAttestations, readSboms } from './observe.ts'
-import { type PlannedAttestation, planReleaseAttestations } from './plan.ts'
+import { type PlannedAttestation, planReleaseAttestations, supersededAttestations } from './plan.ts'
 import { subjectDigests } from './statement.ts'
 import { detachSuperseded } from './superseded.ts'
 
@@ -37,22 +39,24 @@ export async function attestRelease(
   const existing = await observeAttestations(release, verifier)
   const plan = planReleaseAttestations(release.record, await readSboms(release), builder, identity, existing)
   const attestations = plan.map(({ path, statement, bundle }) => attestationOf(path, statement, bundle !== undefined))
+  const superseded = supersededAttestations(existing, plan)
   step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
-  if (dryRun) return { release, attestations, changed: attestations.some(({ present }) => !present) }
-  const applied = await applyAttestations(release, plan, signer, step)
+  if (dryRun) return { release, attestations, changed: superseded.length > 0 || attestations.some(({ present }) => !present) }
+  const applied = await applyAttestations(release, plan, superseded, signer, step)
   const detached = await detachSuperseded(applied.release, verifier)
   return { release: applied.release, attestations, changed: applied.changed || detached }
 }
 
-/** Bundles and referrers first, the record last: what it names is there. */
+/** Bundles and referrers first, then the record: what it names is there, and what it no longer names goes last. */
 async function applyAttestations(
   release: Release,
   plan: readonly PlannedAttestation[],
+  superseded: readonly string[],
   signer: BundleSigner,
   step: Step,
 ): Promise<{ release: Release; changed: boolean }> {
   let changed = false
-  const progress = step.progress('Attesting', plan.length)
+  const progress = step.progress('Attesting', plan.filter(({ bundle }) => bundle === undefined).length)
   const evidence = await mapConcurrently(plan, concurrency, async (planned) => {
     step.signal.throwIfAborted()
     const item: EvidenceBundle = {
@@ -66,10 +70,13 @@ async function applyAttestations(
     }
     if (!(await isEvidenceKept(release, item))) changed = true
     const kept = await keepEvidence(release, item)
-    progress.advance()
+    if (planned.bundle === undefined) progress.advance()
     return kept
   })
   progress.done()
-  const saved = await saveRelease(release.directory, withEvidence(release.record, evidence))
-  return { release: saved, changed: changed || saved.changed }
+  const remaining = release.record.evidence.filter(({ path }) => !superseded.includes(path))
+  const record = withEvidence({ ...release.record, evidence: remaining }, evidence)
+  const saved = await saveRelease(release.directory, record)
+  await Promise.all(superseded.map((path) => rm(join(release.directory, path), { force: true })))
+  return { release: saved, changed: changed || saved.changed || superseded.length > 0 }
 }
