@@ -4,7 +4,7 @@ import { UserError } from '../runner/index.ts'
 import { type Artifact, releaseArtifacts } from './artifact.ts'
 import type { Builder } from './builder.ts'
 import type { ExistingAttestation, SbomDocument } from './observe.ts'
-import { predicateTypes } from './predicate-type.ts'
+import { ownTypes, predicateTypes } from './predicate-type.ts'
 import { type Provenance, provenanceOf } from './provenance.ts'
 import { spdxSubjects } from './spdx.ts'
 import { createStatement, isObject, largestSubjectCount, type Statement, subjectDigests } from './statement.ts'
@@ -38,6 +38,20 @@ export function planReleaseAttestations(
     ...planProvenance(artifacts, provenanceOf(record, builder), existing, taken),
     ...sboms.map((sbom) => planSbom(artifacts, sbom, existing, taken)),
   ]
+}
+
+/**
+ * What the same signer attested before of another build or other bytes, and what is not replaced at its place: the
+ * release is rid of it, since nothing it says holds.
+ */
+export function supersededAttestations(
+  existing: readonly ExistingAttestation[],
+  plan: readonly PlannedAttestation[],
+): string[] {
+  const wanted = new Set(plan.map(({ path }) => path))
+  return existing
+    .filter(({ path, statement }) => ownTypes.includes(statement.predicateType) && !wanted.has(path))
+    .map(({ path }) => path)
 }
 
 function planProvenance(

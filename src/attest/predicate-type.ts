@@ -9,6 +9,9 @@ export const predicateTypes = {
   spdxVersioned: 'https://spdx.dev/Document/v2.3',
 } as const
 
+/** What `attest` says of a release by itself. */
+export const ownTypes: readonly string[] = [predicateTypes.provenance, predicateTypes.spdx]
+
 /** cosign's words for `--type`. */
 const shortNames: Readonly<Record<string, string>> = {
   slsaprovenance1: predicateTypes.provenance,

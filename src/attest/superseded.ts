@@ -4,10 +4,8 @@ import { openLayout } from '../registry/index.ts'
 import { imageSubjects, type Release } from '../release/index.ts'
 import type { BundleVerifier } from '../sigstore/index.ts'
 import { validStatement } from './observe.ts'
-import { predicateTypes } from './predicate-type.ts'
+import { ownTypes } from './predicate-type.ts'
 import { predicateTypeAnnotation, readAttachedBundle } from './referrer.ts'
-
-const ownTypes: readonly string[] = [predicateTypes.provenance, predicateTypes.spdx]
 
 /**
  * Detaches what this signer attested of the images of a release and then replaced in `evidence/`: whoever takes an image
