@@ -1,13 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { access, link, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
-import { describeError, UserError } from '../runner/index.ts'
+import { access, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describeError, keepOnce, readKept, stateFolder, UserError } from '../runner/index.ts'
 import { publicKeyPem } from './key.ts'
 
 /**
  * The key pair of this user on this machine, made at the first use and the same ever after:
- * `signing.key` (mode 0600) and `signing.pub` in `$XDG_STATE_HOME/k8s-release/keys`. Source: XDG Base Directory Specification.
+ * `signing.key` (mode 0600) and `signing.pub` in `$XDG_STATE_HOME/k8s-release/keys`.
  * Without `create`, a key that is only in memory where there is none yet.
  * @throws UserError
  */
@@ -18,9 +17,8 @@ export async function openLocalKey(
   const folder = keyFolder(environment)
   const path = join(folder, 'signing.key')
   try {
-    const existing = await readKey(path)
-    if (!create) return existing ?? newKey()
-    const privateKey = existing ?? (await createKey(folder, path))
+    if (!create) return parseKey((await readKept(path)) ?? newKey(), path)
+    const privateKey = parseKey(await keepOnce(path, newKey), path)
     await writePublicKey(folder, privateKey)
     return privateKey
   } catch (error) {
@@ -43,20 +41,9 @@ export async function findLocalPublicKey(
 }
 
 const keyFolder = (environment: Readonly<Record<string, string | undefined>>): string =>
-  join(stateFolder(environment), 'k8s-release', 'keys')
+  join(stateFolder(environment), 'keys')
 
-function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const { XDG_STATE_HOME: state, HOME: home } = environment
-  // The specification has relative paths ignored.
-  return state && isAbsolute(state) ? state : join(home || homedir(), '.local', 'state')
-}
-
-async function readKey(path: string): Promise<KeyObject | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (text === undefined) return undefined
+function parseKey(text: string, path: string): KeyObject {
   try {
     return createPrivateKey(text)
   } catch {
@@ -66,26 +53,8 @@ async function readKey(path: string): Promise<KeyObject | undefined> {
   }
 }
 
-const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
-
-/** Linking fails where another process was first; then its key is taken. */
-async function createKey(folder: string, path: string): Promise<KeyObject> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const privateKey = newKey()
-  const temporary = await mkdtemp(join(folder, '.new-'))
-  try {
-    const source = join(temporary, 'signing.key')
-    await writeNew(source, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
-    await link(source, path)
-    return privateKey
-  } catch (error) {
-    const winner = await readKey(path)
-    if (winner) return winner
-    throw error
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
-}
+const newKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 async function writePublicKey(folder: string, privateKey: KeyObject): Promise<void> {
   const path = join(folder, 'signing.pub')
@@ -93,19 +62,9 @@ async function writePublicKey(folder: string, privateKey: KeyObject): Promise<vo
   if ((await readFile(path, 'utf8').catch(() => '')) === pem) return
   const temporary = await mkdtemp(join(folder, '.new-'))
   try {
-    await writeNew(join(temporary, 'signing.pub'), pem, 0o644)
+    await writeFile(join(temporary, 'signing.pub'), pem, { mode: 0o644, flush: true })
     await rename(join(temporary, 'signing.pub'), path)
   } finally {
     await rm(temporary, { recursive: true, force: true })
-  }
-}
-
-async function writeNew(path: string, content: string, mode: number): Promise<void> {
-  const file = await open(path, 'wx', mode)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
