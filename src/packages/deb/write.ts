@@ -5,11 +5,10 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { pack } from 'tar-stream'
-import { arMagic, arMemberHeader } from '../../archive/index.ts'
+import { type ArchiveEntry, arMagic, arMemberHeader, tar } from '../../archive/index.ts'
 import { gzipBytes, writeCompressed } from '../compression.ts'
 import { readContent } from '../content.ts'
-import { byBytes, parentDirectories } from '../directories.ts'
+import { parentDirectories } from '../directories.ts'
 import { type Compression, contentSize, scriptNames } from '../package.ts'
 import { conffilesFile, controlFile, md5sumsFile } from './control.ts'
 import type { DebPackage } from './package.ts'
@@ -27,7 +26,7 @@ export async function writeDeb(
   const dataPath = join(options.folder, 'data.tar')
   const digests = new Map<string, string>()
   await writeCompressed(dataArchive(deb, digests), dataPath, options.compression)
-  const control = gzipBytes(await controlArchive(deb, digests))
+  const control = gzipBytes(await buffer(controlArchive(deb, digests)))
   const dataSize = (await stat(dataPath)).size
 
   async function* members(): AsyncGenerator<Uint8Array> {
@@ -45,73 +44,40 @@ export async function writeDeb(
 
 const padding = (size: number): Buffer => Buffer.alloc(size % 2, '\n')
 
-/** Folders before what is in them; all owned by root. Fills in the MD5 of each file. */
-function dataArchive(deb: DebPackage, digests: Map<string, string>): Readable {
-  const folders = parentDirectories(deb.entries).map((path) => ({ path: `${path}/`, entry: undefined }))
-  const files = deb.entries.map((entry) => ({ path: entry.path, entry }))
-  const members = [{ path: '/', entry: undefined }, ...folders, ...files].sort((left, right) =>
-    byBytes(left.path, right.path),
-  )
-  return tar(async function* () {
-    for (const { path, entry } of members) {
-      if (!entry) {
-        yield { name: `.${path}`, mode: 0o755, size: 0, type: 'directory' }
-        continue
-      }
+/** Folders before what is in them. Fills in the MD5 of each file. */
+function dataArchive(deb: DebPackage, digests: Map<string, string>): AsyncGenerator<Uint8Array> {
+  const folders = ['', ...parentDirectories(deb.entries)].map((path) => folderEntry(`.${path}/`))
+  const files = deb.entries.map(({ path, mode, content }): ArchiveEntry => {
+    async function* open(): AsyncGenerator<Uint8Array> {
       const md5 = createHash('md5')
-      yield {
-        name: `.${path}`,
-        mode: entry.mode,
-        size: contentSize(entry.content),
-        type: 'file',
-        content: readContent(entry.content, [md5]),
-      }
+      yield* readContent(content, [md5])
       digests.set(path, md5.digest('hex'))
     }
-  }, deb.metadata.time)
+    return { kind: 'file', path: `.${path}`, mode, size: contentSize(content), open }
+  })
+  return tar([...folders, ...files], timeOf(deb))
 }
 
-async function controlArchive(deb: DebPackage, digests: ReadonlyMap<string, string>): Promise<Buffer> {
+function controlArchive(deb: DebPackage, digests: ReadonlyMap<string, string>): AsyncGenerator<Uint8Array> {
   const conffiles = conffilesFile(deb)
-  const files: { name: string; text: string; mode: number }[] = [
-    ...(conffiles ? [{ name: 'conffiles', text: conffiles, mode: 0o644 }] : []),
-    { name: 'control', text: controlFile(deb), mode: 0o644 },
-    { name: 'md5sums', text: md5sumsFile(deb, digests), mode: 0o644 },
-    ...scriptNames.flatMap((script) => {
-      const text = deb.scripts[script]
-      return text === undefined ? [] : [{ name: maintainerScripts[script], text, mode: 0o755 }]
-    }),
+  const scripts = scriptNames.flatMap((script) => {
+    const text = deb.scripts[script]
+    return text === undefined ? [] : [textEntry(maintainerScripts[script], text, 0o755)]
+  })
+  const files = [
+    ...(conffiles ? [textEntry('conffiles', conffiles, 0o644)] : []),
+    textEntry('control', controlFile(deb), 0o644),
+    textEntry('md5sums', md5sumsFile(deb, digests), 0o644),
+    ...scripts,
   ]
-  return buffer(
-    tar(async function* () {
-      yield { name: './', mode: 0o755, size: 0, type: 'directory' }
-      for (const { name, text, mode } of files.sort((left, right) => byBytes(left.name, right.name))) {
-        const bytes = Buffer.from(text)
-        yield { name: `./${name}`, mode, size: bytes.length, type: 'file', content: readContent({ bytes }) }
-      }
-    }, deb.metadata.time),
-  )
+  return tar([folderEntry('./'), ...files], timeOf(deb))
 }
 
-interface TarMember {
-  readonly name: string
-  readonly mode: number
-  readonly size: number
-  readonly type: 'file' | 'directory'
-  readonly content?: AsyncIterable<Uint8Array>
+const folderEntry = (path: string): ArchiveEntry => ({ kind: 'directory', path, mode: 0o755 })
+
+function textEntry(name: string, text: string, mode: number): ArchiveEntry {
+  const bytes = Buffer.from(text)
+  return { kind: 'file', path: `./${name}`, mode, size: bytes.length, open: () => Readable.from([bytes]) }
 }
 
-/** The members as a tar archive; the next one is asked for when the one before was read whole. */
-function tar(members: () => AsyncIterable<TarMember>, time: number): Readable {
-  const archive = pack()
-  const owner = { uid: 0, gid: 0, uname: 'root', gname: 'root', mtime: new Date(time * 1000) }
-  const fill = async (): Promise<void> => {
-    for await (const { content, ...header } of members()) {
-      const entry = archive.entry({ ...header, ...owner })
-      await pipeline(content ?? [], entry)
-    }
-    archive.finalize()
-  }
-  fill().catch((error: unknown) => archive.destroy(error as Error))
-  return Readable.from(archive, { objectMode: false })
-}
+const timeOf = ({ metadata }: DebPackage): Date => new Date(metadata.time * 1000)
