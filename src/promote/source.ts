@@ -107,14 +107,16 @@ export async function wishOfImages(
 
 /** What promoter manifests ask for. @throws UserError when one names a layout that may not be used in this step */
 export function wishOfManifests(manifests: readonly PromoterManifest[], step: Step): PromotionWish {
-  const images = manifests.flatMap(({ source, destinations, images: listed }) =>
-    listed.map(({ name, digest, tags }) => ({
-      source: { location: resolveLocation(source, step), name },
+  const images = manifests.flatMap((manifest) => {
+    const source = resolveLocation(manifest.source, step)
+    const destinations = manifest.destinations.map((location) => resolveLocation(location, step))
+    return manifest.images.map(({ name, digest, tags }) => ({
+      source: { location: source, name },
       digest,
       tags,
-      destinations: destinations.map((location) => ({ location: resolveLocation(location, step), name })),
-    })),
-  )
+      destinations: destinations.map((location) => ({ location, name })),
+    }))
+  })
   const malformed = manifests.flatMap(({ findings }) =>
     findings.map(({ rule, message, location }) => ({ what: rule, message, location })),
   )
