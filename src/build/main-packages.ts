@@ -27,7 +27,8 @@ export async function findMainPackages(
   listing: { readonly environment: Readonly<Record<string, string>>; readonly tags: readonly string[] },
 ): Promise<MainPackage[]> {
   const wish = patterns.map((pattern) => goPattern(pattern, project))
-  const format = '{{.Name}}\t{{.ImportPath}}\t{{.Dir}}'
+  // A package of tests alone is called main, too, and go build has nothing to build there.
+  const format = '{{if .GoFiles}}{{.Name}}{{end}}\t{{.ImportPath}}\t{{.Dir}}'
   const args = ['list', ...tagsFlag(listing.tags), '-f', format, '--', ...(wish.length > 0 ? wish : ['./...'])]
   const { stdout } = await go.run(args, listing.environment)
   const listed = stdout
@@ -45,7 +46,7 @@ export async function findMainPackages(
   const mains = listed.filter(({ isMain }) => isMain).map(({ isMain: _, ...main }) => main)
   const library = listed.find(({ isMain }) => !isMain)
   if (library && wish.length > 0 && !wish.some((pattern) => pattern.includes('...'))) {
-    throw new UserError(`${library.importPath} is not a main package`, {
+    throw new UserError(`${library.importPath} is not a main package, or has only tests`, {
       hint: "Correct it in the input 'main-packages'.",
     })
   }

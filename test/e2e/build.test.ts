@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import action from '../../actions/build/main.ts'
-import { openRelease, proveSubjects } from '../../src/release/index.ts'
+import { fileSubjects, openRelease, proveSubjects } from '../../src/release/index.ts'
 import { parseInputs } from '../../src/runner/index.ts'
 import { type TestStep, testStep } from '../step.ts'
 import { describeWith, tool, toolsPath } from '../tools.ts'
@@ -249,7 +249,7 @@ describeWith(['go', 'git', 'skopeo', 'crane', 'unzip'], 'build', () => {
       expect(made.version).toBe('v1.2.3+dirty')
       expect((await openRelease(release)).record).toMatchObject({
         source: { modified: true },
-        build: { parameters: { 'allow-modified': true } },
+        build: { parameters: { build: { 'allow-modified': true } } },
       })
       reset()
     })
@@ -294,11 +294,25 @@ describeWith(['go', 'git', 'skopeo', 'crane', 'unzip'], 'build', () => {
     const release = join(root, 'vendored release')
     const offline = { GOPROXY: 'off', GOMODCACHE: join(root, 'no modules'), GOFLAGS: '-mod=vendor' }
     await build({ project, release, platforms: host, images: '[]' }, offline)
-    expect((await openRelease(release)).record.build.parameters).toMatchObject({ GOFLAGS: '-mod=vendor' })
+    expect((await openRelease(release)).record.build.parameters.build).toMatchObject({ GOFLAGS: '-mod=vendor' })
     await rm(join(project, 'vendor/github.com/spf13/pflag/flag.go'))
     await expect(build({ project, release, platforms: host, images: '[]' }, offline)).rejects.toThrow(
       /vendor\/github\.com\/spf13\/pflag\/flag\.go/,
     )
+  })
+
+  test('a folder below cmd/ that holds only tests is no command', async () => {
+    const project = await clone('tested')
+    await mkdir(join(project, 'cmd/hellotest'))
+    await writeFile(join(project, 'cmd/hellotest/main_test.go'), 'package main\n')
+    run('git', ['add', 'cmd'], project)
+    run('git', ['commit', '--quiet', '--message=test'], project)
+    const release = join(root, 'tested release')
+    await build({ project, release, platforms: host, images: '[]' })
+    const binaries = fileSubjects((await openRelease(release)).record, 'binary')
+    expect(binaries.map(({ name }) => name)).toEqual([`hello-${host.replace('/', '-')}`])
+    const named = build({ project, release, platforms: host, images: '[]', 'main-packages': './cmd/hellotest' })
+    await expect(named).rejects.toThrow(/has only tests/)
   })
 
   test('puts a command on a base image, and finds wrong inputs before it compiles', async () => {
