@@ -76,10 +76,19 @@ describe('a release', () => {
   })
 
   test('stays as it is when it is attested again', async () => {
-    await attest(attestWishes(release), testStep())
+    const counts: number[] = []
+    const progress = (title: string, total: number) => {
+      if (title === 'Attesting') counts.push(total)
+      return { advance: () => undefined, done: () => undefined }
+    }
+    const [first, second] = [testStep({ progress }), testStep({ progress })]
+    await attest(attestWishes(release), first)
     const before = await contentOf(release.directory)
-    const again = await attest(attestWishes(release), testStep())
+    const again = await attest(attestWishes(release), second)
     expect(again.changed).toBe(false)
+    expect(counts).toEqual([6, 0])
+    expect(first.messages).toEqual([])
+    expect(second.messages).toEqual([{ kind: 'info', message: 'All 6 attestations were there: nothing changed' }])
     expect(again.attestations.every(({ present }) => present)).toBe(true)
     expect(await contentOf(release.directory)).toEqual(before)
   })

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -6,7 +6,7 @@ import { createHttpClient } from '../../../src/http/index.ts'
 import { digestOfBytes, hexOf, mediaTypes, parseTag } from '../../../src/oci/index.ts'
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
 import { openLayout, openRepository } from '../../../src/registry/index.ts'
-import { FailedItems, renderText, UserError } from '../../../src/runner/index.ts'
+import { FailedItems, pathResolver, renderText, UserError } from '../../../src/runner/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
 import { fastClock } from '../http/server.ts'
 import { type FakeOptions, type FakeRegistry, startFakeRegistry } from '../registry/fake-registry.ts'
@@ -394,5 +394,37 @@ describe('bad input', () => {
     expect(failure).toBeInstanceOf(UserError)
     expect(String(failure)).toMatch(message)
     expect(await readdir(folder)).toEqual(['release'])
+  })
+})
+
+describe('on GitHub', () => {
+  const layoutManifest = 'registries: [{name: "oci:release/images", src: true}, {name: "oci:../x"}]\nimages: []\n'
+  test.each<[string, Partial<PromotionOptions>]>([
+    ['a folder', { to: ['file:../../x'] }],
+    ['a folder behind a link', { to: ['file:link/x'] }],
+    ['a layout', { to: ['oci:../x'] }],
+    ['a layout that is absolute', { to: ['oci:/x'] }],
+    ['an image in a layout', { images: ['oci:../x:hello:v1'], to: ['oci:y'] }],
+    ['a layout of a manifest', { manifests: 'promoter-manifest.yaml' }],
+  ])('%s outside the workspace is refused, and nothing is written', async (_, options) => {
+    const workspace = join(folder, 'workspace')
+    await cp(release.directory, join(workspace, 'release'), { recursive: true })
+    await symlink(folder, join(workspace, 'link'))
+    await writeFile(join(workspace, 'promoter-manifest.yaml'), layoutManifest)
+    const resolvePath = pathResolver({ workspace, allowedRoots: [workspace] })
+    const step = testStep({ workspace, onGitHub: true, resolvePath })
+    const manifests = options.manifests && join(workspace, options.manifests)
+    await expect(run({ ...options, manifests }, step)).rejects.toThrow(/^A path is outside the workspace: '/)
+    expect((await readdir(folder)).sort()).toEqual(['release', 'workspace'])
+    expect((await readdir(workspace)).sort()).toEqual(['link', 'promoter-manifest.yaml', 'release'])
+  })
+
+  test('a release that is a link out of the workspace is refused', async () => {
+    const workspace = join(folder, 'workspace')
+    await cp(release.directory, join(folder, 'elsewhere'), { recursive: true })
+    await cp(release.directory, workspace, { recursive: true })
+    await symlink(join(folder, 'elsewhere'), join(workspace, 'release'))
+    const step = testStep({ workspace, resolvePath: pathResolver({ workspace, allowedRoots: [workspace] }) })
+    await expect(run({ to: ['file:site'] }, step)).rejects.toThrow("A path is outside the workspace: 'release'")
   })
 })

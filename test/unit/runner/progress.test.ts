@@ -19,6 +19,14 @@ test('on a terminal a bar is redrawn below the messages', () => {
   expect(text).toMatch(/Hashing: 4 in \d+\.\d s\n$/)
 })
 
+test('work on nothing is not mentioned', () => {
+  const log = stream(false)
+  progressDisplay(log as never)
+    .start('Copying', 0)
+    .done()
+  expect(log.written).toEqual([])
+})
+
 test('elsewhere a piece of work is one plain line', () => {
   const log = stream(false)
   const progress = progressDisplay(log as never).start('Copying', 2_500_000, 'bytes')

@@ -109,7 +109,13 @@ describe('signing a release', () => {
     const first = await signRelease()
     const before = await snapshot()
     step.blocks.length = 0
+    expect(step.messages.map(({ message }) => message).join()).not.toContain('nothing changed')
     const second = await signRelease()
+    const count = first.bundles.length
+    expect(step.messages).toContainEqual({
+      kind: 'info',
+      message: `All ${count} signatures were there: nothing changed`,
+    })
     expect(second).toEqual({ ...first, changed: false })
     expect(await snapshot()).toEqual(before)
     expect(renderText(step.blocks)).toContain('Everything was signed before.')

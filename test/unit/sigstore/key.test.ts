@@ -77,11 +77,20 @@ describe('keys that sign', () => {
     expect(step.secrets).toEqual([password])
   })
 
-  test('a private key verifies by its public half', async () => {
-    const key = await keyFile(pem(p256.privateKey, 'pkcs8'))
-    const blob = await (await openSigner({ ...noSigner, key }, testStep())).signBlob(opens('hello'))
-    const verifier = await openVerifier({ ...noVerifier, key }, testStep())
-    await expect(verifier.verifyBlob(blob, opens('hello'))).resolves.toMatchObject({ kind: 'key' })
+  test.each<[string, string, string | undefined]>([
+    ['PEM', pem(p256.privateKey, 'pkcs8'), undefined],
+    ['encrypted PEM', encryptedPem(p256.privateKey), password],
+    ['cosign.key', encryptedCosignKey(p256.privateKey, password), password],
+  ])('a private key verifies by its public half: %s', async (_, text, keyPassword) => {
+    const key = await keyFile(text)
+    const blob = await (await openSigner({ ...noSigner, key, keyPassword }, testStep())).signBlob(opens('hello'))
+    const byInput = await openVerifier({ ...noVerifier, key, keyPassword }, testStep())
+    await expect(byInput.verifyBlob(blob, opens('hello'))).resolves.toMatchObject({ kind: 'key' })
+    await expect(byInput.verifyBlob(blob, opens('hello!'))).rejects.toThrow(/differs from what was signed/)
+    const step = testStep({ environment: { COSIGN_PASSWORD: keyPassword } })
+    const byEnvironment = await openVerifier({ ...noVerifier, key }, step)
+    expect(byEnvironment.trusted).toEqual(byInput.trusted)
+    expect(step.secrets).toEqual(keyPassword === undefined ? [] : [keyPassword])
   })
 })
 
@@ -121,16 +130,25 @@ describe('keys that are refused', () => {
     await expect(opened).rejects.toThrow(/there is no such file/)
   })
 
-  test.each([
+  test.each<[string, string, string | undefined, RegExp]>([
     [
       'a certificate',
       '-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n',
+      undefined,
       /is a certificate, not a public key/,
     ],
-    ['a cosign.key', cosignKey, /is an encrypted private key/],
-    ['text', 'no key', /is not a public key/],
-  ])('to verify: %s', async (_, text, message) => {
-    await expect(openVerifier({ ...noVerifier, key: await keyFile(text) }, testStep())).rejects.toThrow(message)
+    ['a cosign.key without its password', cosignKey, undefined, /is encrypted and no password was given/],
+    ['a cosign.key with a wrong password', cosignKey, 'wrong horse', /wrong password/],
+    ['an encrypted PEM without its password', encryptedPem(p256.privateKey), undefined, /is encrypted and no password/],
+    ['an encrypted PEM with a wrong password', encryptedPem(p256.privateKey), 'wrong horse', /wrong password/],
+    ['a key that cannot sign', pem(x25519.privateKey, 'pkcs8'), undefined, /of the type x25519/],
+    ['text', 'no key', undefined, /is not a public key/],
+  ])('to verify: %s', async (_, text, keyPassword, message) => {
+    const opened = openVerifier({ ...noVerifier, key: await keyFile(text), keyPassword }, testStep())
+    const error: unknown = await opened.catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UserError)
+    expect(describeError(error)).toMatch(message)
+    expect(describeError(error)).not.toMatch(/horse|BEGIN PRIVATE/)
   })
 })
 
