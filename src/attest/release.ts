@@ -41,7 +41,8 @@ export async function attestRelease(
   const attestations = plan.map(({ path, statement, bundle }) => attestationOf(path, statement, bundle !== undefined))
   const superseded = supersededAttestations(existing, plan)
   step.summary(heading('Attestations'), attestationTable(attestations, dryRun))
-  if (dryRun) return { release, attestations, changed: superseded.length > 0 || attestations.some(({ present }) => !present) }
+  if (dryRun)
+    return { release, attestations, changed: superseded.length > 0 || attestations.some(({ present }) => !present) }
   const applied = await applyAttestations(release, plan, superseded, signer, step)
   const detached = await detachSuperseded(applied.release, verifier)
   return { release: applied.release, attestations, changed: applied.changed || detached }
