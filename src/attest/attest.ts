@@ -50,6 +50,7 @@ export async function attest(wishes: AttestWishes, step: Step): Promise<Attested
 
 function told(attested: Attested, step: Step): Attested {
   const { length } = attested.attestations
-  if (!attested.changed) step.log.info(`All ${length} attestations were there: nothing changed`)
+  const all = length === 1 ? 'The attestation was' : `All ${length} attestations were`
+  if (!attested.changed) step.log.info(`${all} there: nothing changed`)
   return attested
 }

@@ -57,7 +57,10 @@ export async function sign(input: SignInput, step: Step): Promise<SignResult> {
   const verifier = await openSignerVerifier(signer.signer, input.trustedRoot)
   const observations = await observeSignatures(targets, { signer: signer.signer, verifier, registry }, step)
   const plan = planSignatures(observations, signer.signer)
-  if (!isChanging(plan)) step.log.info(`All ${plan.length} signatures were there: nothing changed`)
+  if (!isChanging(plan)) {
+    const all = plan.length === 1 ? 'The signature was' : `All ${plan.length} signatures were`
+    step.log.info(`${all} there: nothing changed`)
+  }
   if (input.dryRun) {
     step.summary(...planReport(plan, signer.signer, step.workspace))
     return resultOf(release, [], signer.signer, isChanging(plan))
