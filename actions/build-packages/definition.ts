@@ -71,6 +71,9 @@ export const definition = {
     },
     "packages": {
       "description": "Paths of the packages in the release, as a JSON list."
+    },
+    "changed": {
+      "description": "Whether anything was written."
     }
   }
 } as const

@@ -1,4 +1,4 @@
-import type { BuildDependency, ReleaseRecord } from '../release/index.ts'
+import type { BuildDependency, Parameters, ReleaseRecord } from '../release/index.ts'
 import { type Builder, buildType } from './builder.ts'
 
 /** in-toto ResourceDescriptor, as far as a resolved dependency needs it. */
@@ -17,7 +17,8 @@ export interface ExternalParameters {
     readonly directory?: string
     readonly modified?: true
   }
-  readonly parameters: Readonly<Record<string, unknown>>
+  /** By the name of the action. */
+  readonly parameters: Readonly<Record<string, Parameters>>
 }
 
 /** Predicate of SLSA provenance v1. Source: https://slsa.dev/spec/v1.2/build-provenance. */
@@ -69,7 +70,9 @@ export function resolvedDependenciesOf({ source, build }: ReleaseRecord): Resour
     ...(source.commit === undefined ? {} : { digest: { gitCommit: source.commit } }),
     ...(source.modified ? { annotations: { modified: true } } : {}),
   }
-  return [checkout, ...[...build.dependencies].sort(byUri)]
+  // Two actions may have consumed the same.
+  const distinct = new Map(Object.values(build.dependencies).flatMap((all) => all.map((one) => [one.uri, one])))
+  return [checkout, ...[...distinct.values()].sort(byUri)]
 }
 
 const byUri = (left: BuildDependency, right: BuildDependency): number =>

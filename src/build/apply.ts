@@ -27,7 +27,12 @@ export async function applyBuild(
   try {
     const made = await compileAll(plan, observation, staging, step)
     const { project, version, source, parameters, dependencies } = plan
-    const described = { project, version, source, build: { parameters, dependencies } }
+    const described = {
+      project,
+      version,
+      source,
+      build: { parameters: { build: parameters }, dependencies: { build: dependencies } },
+    }
     const files = made.map(({ subject }) => subject)
     const { record, isSame, stale } = converge(described, files, observation.previous?.record)
     if (observation.previous && !isSame) await removeEarlier(directory, stale)

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
-  digestsOf,
-  type Evidence,
   type FileSubject,
   fileSubjects,
   type ReleaseRecord,
   type Subject,
+  withoutStaleEvidence,
   withSubjects,
 } from '../release/index.ts'
 
@@ -42,15 +41,11 @@ export function converge(
 }
 
 /** The record with what was built, and without evidence of what is no longer there. */
-export function withBuilt(record: ReleaseRecord, built: readonly Subject[]): ReleaseRecord {
-  const updated = withSubjects(record, built)
-  const digests = new Set(updated.subjects.flatMap(digestsOf))
-  const holds = (evidence: Evidence): boolean => evidence.subjects.every((digest) => digests.has(digest))
-  return { ...updated, evidence: updated.evidence.filter(holds) }
-}
+export const withBuilt = (record: ReleaseRecord, built: readonly Subject[]): ReleaseRecord =>
+  withoutStaleEvidence(withSubjects(record, built))
 
-// Both as JSON has them: without members that are undefined.
-function isSameBuild(described: Described, previous: ReleaseRecord): boolean {
-  const { project, version, source, build } = previous
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(described)), { project, version, source, build })
+// Both as JSON has them: without members that are undefined. What other actions did is theirs to compare.
+function isSameBuild(described: Described, { project, version, source, build }: ReleaseRecord): boolean {
+  const own = { parameters: { build: build.parameters.build }, dependencies: { build: build.dependencies.build } }
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(described)), { project, version, source, build: own })
 }

@@ -1,5 +1,5 @@
 import { formatPlatform, type Platform, type Tag } from '../oci/index.ts'
-import type { BuildDependency, Source } from '../release/index.ts'
+import type { BuildDependency, Parameters, Source } from '../release/index.ts'
 import { UserError } from '../runner/index.ts'
 import { pseudoVersion } from './git.ts'
 import { projectName } from './go-module.ts'
@@ -18,7 +18,7 @@ export interface BuildPlan {
   readonly arguments: readonly string[]
   readonly platforms: readonly PlatformPlan[]
   readonly images: readonly ImagePlan[]
-  readonly parameters: Readonly<Record<string, unknown>>
+  readonly parameters: Parameters
   readonly dependencies: readonly BuildDependency[]
 }
 
@@ -123,12 +123,7 @@ function buildArguments(
 }
 
 /** Every input that has an effect on what is built, with defaults resolved: SLSA's external parameters. */
-function parametersOf(
-  input: BuildInput,
-  name: string,
-  version: string,
-  observation: BuildObservation,
-): Record<string, unknown> {
+function parametersOf(input: BuildInput, name: string, version: string, observation: BuildObservation): Parameters {
   const { mains, targets, archiveFiles, moduleMode } = observation
   return {
     name,

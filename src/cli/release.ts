@@ -42,7 +42,8 @@ async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step
       ),
     )
     seconds[name] = Math.round(performance.now() - start) / 1000
-    if (name === 'build' && outputs.changed === true) await removePublished(input, inputs, step)
+    const builds = name === 'build' || name === 'build-packages'
+    if (builds && outputs.changed === true) await removePublished(input, inputs, step)
   }
   const release = await openRelease(input.out)
   await writePublicKey(release)
@@ -50,7 +51,7 @@ async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step
   return { releaseDigest: release.digest, directory: input.out, seconds }
 }
 
-// What is published is never overwritten; but this copy is the folder's own, and it belongs to the build that went.
+// What is published is never overwritten; but this copy is the folder's own, and it belongs to what was built before.
 async function removePublished(
   input: ReleaseInputs,
   inputs: ReturnType<typeof chainInputs>,

@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { describeError, FailedItems, UserError } from '../errors/index.ts'
 import type { SigningKey } from '../openpgp/index.ts'
 import {
+  type BuildDependency,
   type FileSubject,
+  fileSubjects,
   hashFile,
+  type Parameters,
   type Release,
+  type ReleaseRecord,
   saveRelease,
+  withoutStaleEvidence,
   withSubjects,
   writeChecksums,
 } from '../release/index.ts'
@@ -27,6 +32,16 @@ export interface BuiltPackage {
   readonly changed: boolean
 }
 
+/** The packages of a release, and what the record says of how they are made. */
+export interface PackagesPlan {
+  readonly packages: readonly PlannedPackage[]
+  readonly parameters: Parameters
+  readonly dependencies: readonly BuildDependency[]
+}
+
+/** Under which the record has parameters and dependencies. */
+const action = 'build-packages'
+
 /**
  * Makes the packages side by side, puts them into `files/` when all of them are made, and records them.
  * @param signingKey signs the rpm packages; deb packages are proven by their repository
@@ -34,14 +49,16 @@ export interface BuiltPackage {
  */
 export async function applyPackages(
   release: Release,
-  plan: readonly PlannedPackage[],
+  plan: PackagesPlan,
   signingKey: SigningKey | undefined,
   step: Step,
-): Promise<{ readonly release: Release; readonly built: readonly BuiltPackage[] }> {
-  if (plan.length === 0) return { release, built: [] }
-  const folder = await temporaryFolder(release.directory)
+): Promise<{ readonly release: Release; readonly built: readonly BuiltPackage[]; readonly changed: boolean }> {
+  const { directory, record } = release
+  if (plan.packages.length === 0 && fileSubjects(record, 'package').length === 0)
+    return { release, built: [], changed: false }
+  const folder = await temporaryFolder(directory)
   try {
-    const made = await makeAll(plan, folder, signingKey, step)
+    const made = await makeAll(plan.packages, folder, signingKey, step)
     const built: BuiltPackage[] = []
     for (const { planned, path } of made) {
       built.push(
@@ -50,14 +67,37 @@ export async function applyPackages(
         }),
       )
     }
-    const record = withSubjects(
-      release.record,
-      built.map((item) => item.subject),
-    )
-    return { release: await saveRelease(release.directory, await writeChecksums(release.directory, record)), built }
+    const subjects = built.map(({ subject }) => subject)
+    const updated = withoutStaleEvidence(await writeChecksums(directory, withPackages(record, plan, subjects)))
+    await removeStale(directory, record, updated)
+    const saved = await saveRelease(directory, updated)
+    return { release: saved, built, changed: saved.changed || built.some(({ changed }) => changed) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The record with these packages and no others. */
+function withPackages(
+  record: ReleaseRecord,
+  { parameters, dependencies }: PackagesPlan,
+  packages: readonly FileSubject[],
+): ReleaseRecord {
+  const others = record.subjects.filter((subject) => subject.kind === 'image' || subject.role !== 'package')
+  const build = {
+    parameters: { ...record.build.parameters, [action]: parameters },
+    dependencies: { ...record.build.dependencies, [action]: dependencies },
+  }
+  return withSubjects({ ...record, build, subjects: others }, packages)
+}
+
+/** Files that the record named and no longer names; before it is saved, so that after a crash the next run knows them. */
+async function removeStale(directory: string, before: ReleaseRecord, after: ReleaseRecord): Promise<void> {
+  const pathsOf = (record: ReleaseRecord): string[] =>
+    [...fileSubjects(record), ...record.evidence].map(({ path }) => path)
+  const kept = new Set(pathsOf(after))
+  const stale = pathsOf(before).filter((path) => !kept.has(path))
+  await Promise.all(stale.map((path) => rm(join(directory, path), { force: true })))
 }
 
 // Beside the files, so that a finished package is moved and not copied.

@@ -4,8 +4,10 @@ import type { Release, ReleaseRecord } from '../release/index.ts'
 import { type Step, suggest } from '../runner/index.ts'
 import { applyPackages } from './apply.ts'
 import { linuxCommands } from './commands.ts'
+import { packageDependencies } from './dependencies.ts'
 import { observeProject } from './observe.ts'
 import { type Compression, type PackageFormat, packageFormats } from './package.ts'
+import { packageParameters } from './parameters.ts'
 import { type PlannedPackage, planPackages } from './plan.ts'
 import { type PackageSpec, parsePackageSpecs, plainSpec } from './spec.ts'
 import { builtTable, planTable } from './table.ts'
@@ -22,25 +24,34 @@ export interface BuildPackagesInput {
   readonly dryRun: boolean
 }
 
+export interface BuiltPackages {
+  readonly release: Release
+  /** Whether anything was written. */
+  readonly changed: boolean
+}
+
 /**
- * Makes a deb and an rpm of each package for each platform of Linux that the release has.
+ * Makes a deb and an rpm of each package for each platform of Linux that the release has. Packages that an earlier run
+ * made and this one does not leave the release, with the evidence about them.
  * @throws UserError for a spec that is not valid, or does not fit the release or the project
  */
-export async function buildPackages(release: Release, input: BuildPackagesInput, step: Step): Promise<Release> {
+export async function buildPackages(release: Release, input: BuildPackagesInput, step: Step): Promise<BuiltPackages> {
   const formats = parseFormats(input.formats)
   const specs = specsOf(release.record, input.packages)
   const project = await observeProject(input.project, specs, step)
   const plan = planPackages(release, specs, project, { formats, compression: input.compression })
   if (plan.length === 0) step.log.notice('No package to make: the release has no command for Linux')
-  if (input.dryRun || plan.length === 0) {
+  if (input.dryRun) {
     step.summary(...planTable(plan))
-    return release
+    return { release, changed: false }
   }
   const signingKey = await signingKeyFor(plan, input, step)
-  const done = await applyPackages(release, plan, signingKey, step)
-  if (!done.built.some((item) => item.changed)) step.log.info('All packages were there: nothing changed')
+  const parameters = packageParameters(release.record, specs, project, plan, signingKey?.fingerprint)
+  const dependencies = await packageDependencies(plan)
+  const done = await applyPackages(release, { packages: plan, parameters, dependencies }, signingKey, step)
+  if (!done.changed) step.log.info('All packages were there: nothing changed')
   step.summary(...builtTable(done.built, signingKey?.fingerprint))
-  return done.release
+  return done
 }
 
 function specsOf(record: ReleaseRecord, input: unknown): readonly PackageSpec[] {

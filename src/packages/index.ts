@@ -1,7 +1,7 @@
 /**
  * Debian and RPM packages: written from a short spec and the commands of a release, and read again for their metadata.
  */
-export { type BuildPackagesInput, buildPackages } from './build.ts'
+export { type BuildPackagesInput, type BuiltPackages, buildPackages } from './build.ts'
 export { readDeb } from './deb/index.ts'
 export {
   type RpmChangelogEntry,

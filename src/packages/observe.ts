@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, posix, relative, resolve, sep } from 'node:path'
 import { UserError } from '../errors/index.ts'
+import { hashFile } from '../release/index.ts'
 import { findFiles, type Step } from '../runner/index.ts'
 import { type License, readLicense } from './license.ts'
 import { type PackageEntry, type PerFormat, packageFormats, type ScriptName, scriptNames } from './package.ts'
@@ -9,15 +10,18 @@ import type { SystemdUnit } from './systemd.ts'
 
 /** What a project holds for its packages. */
 export interface ProjectContents {
-  readonly license: License | undefined
+  readonly license: FromProject<License> | undefined
   /** By the name of the package. */
   readonly packages: ReadonlyMap<string, PackageContents>
 }
 
+/** Something with the path of its file, relative to the project and with forward slashes. */
+type FromProject<Item> = Item & { readonly source: string }
+
 /** What a project holds for one package, beside the commands of the release. */
 export interface PackageContents {
-  readonly entries: readonly PackageEntry[]
-  readonly units: readonly SystemdUnit[]
+  readonly entries: readonly FromProject<PackageEntry & { readonly sha256: string }>[]
+  readonly units: readonly FromProject<SystemdUnit>[]
   /** Text of the scripts. */
   readonly scripts: PerFormat<Readonly<Partial<Record<ScriptName, string>>>>
 }
@@ -44,7 +48,7 @@ export async function observeProject(
   return { license: await licenseOf(project), packages }
 }
 
-async function entriesOf(project: string, spec: FileSpec, step: Step): Promise<PackageEntry[]> {
+async function entriesOf(project: string, spec: FileSpec, step: Step): Promise<PackageContents['entries']> {
   const sources = await findFiles([spec.source], step, project).catch((error: unknown) => {
     throw error instanceof UserError ? new UserError(`${spec.place}.source: ${error.message}`, { cause: error }) : error
   })
@@ -55,14 +59,17 @@ async function entriesOf(project: string, spec: FileSpec, step: Step): Promise<P
     })
   }
   return Promise.all(
-    sources.map(async (source): Promise<PackageEntry> => {
-      const { file, size, executable } = await projectFile(project, source, `${spec.place}.source`)
+    sources.map(async (source) => {
+      const { file, executable } = await projectFile(project, source, `${spec.place}.source`)
       const path = toFolder ? posix.join(spec.destination, installedName(source, spec)) : spec.destination
+      const { size, sha256 } = await hashFile(file)
       return {
+        source: relative(project, source).split(sep).join('/'),
+        sha256,
         path,
         mode: spec.mode ?? (executable ? 0o755 : 0o644),
         kind: kindOf(path, spec),
-        content: { file, size },
+        content: { file, size, sha256 },
       }
     }),
   )
@@ -87,10 +94,10 @@ function installedName(source: string, spec: FileSpec): string {
   return name
 }
 
-async function unitOf(project: string, path: string, spec: PackageSpec): Promise<SystemdUnit> {
+async function unitOf(project: string, path: string, spec: PackageSpec): Promise<FromProject<SystemdUnit>> {
   const place = `${spec.place}.systemd-units`
   const text = await documentText(project, path, place)
-  return { name: basename(path), text }
+  return { name: basename(path), text, source: path }
 }
 
 async function scriptsOf(project: string, spec: PackageSpec): Promise<PackageContents['scripts']> {
@@ -112,10 +119,10 @@ async function scriptsOf(project: string, spec: PackageSpec): Promise<PackageCon
   return texts
 }
 
-async function licenseOf(project: string): Promise<License | undefined> {
+async function licenseOf(project: string): Promise<ProjectContents['license']> {
   for (const name of licenseNames) {
     const text = await readFile(join(project, name), 'utf8').catch(() => undefined)
-    if (text !== undefined) return readLicense(text)
+    if (text !== undefined) return { ...readLicense(text), source: name }
   }
   return undefined
 }
@@ -130,7 +137,7 @@ async function projectFile(
   project: string,
   path: string,
   place: string,
-): Promise<{ file: string; size: number; executable: boolean }> {
+): Promise<{ file: string; executable: boolean }> {
   const found = await realpath(path).catch(() => undefined)
   const status = found === undefined ? undefined : await stat(found)
   if (found === undefined || !status?.isFile()) {
@@ -140,5 +147,5 @@ async function projectFile(
   if (inside === '..' || inside.startsWith(`..${sep}`)) {
     throw new UserError(`${place}: ${relative(project, path)} lies outside the project`)
   }
-  return { file: found, size: status.size, executable: (status.mode & 0o111) !== 0 }
+  return { file: found, executable: (status.mode & 0o111) !== 0 }
 }

@@ -89,15 +89,7 @@ function variantsOf(
   contents: PackageContents,
   platforms: readonly PlatformCommands[],
 ): readonly Variant[] {
-  const all = new Set(platforms.flatMap(({ commands }) => [...commands.keys()]))
-  const wanted = spec.binaries ?? (all.has(spec.name) ? [spec.name] : [...all])
-  for (const name of wanted) {
-    if (all.has(name)) continue
-    const near = suggest(name, all)
-    throw new UserError(`${spec.place}.binaries: the release has no command '${name}' for Linux`, {
-      hint: near ? `Did you mean '${near}'?` : `It has ${[...all].sort().join(', ') || 'none'}.`,
-    })
-  }
+  const wanted = wantedCommands(spec, platforms)
   if (wanted.length === 0) {
     if (contents.entries.length + contents.units.length > 0) return [{ commands: new Map() }]
     throw new UserError(`${spec.place}: the package '${spec.name}' would be empty`, {
@@ -116,6 +108,20 @@ function variantsOf(
     }
     return [{ platform, commands: chosen }]
   })
+}
+
+/** Names of the commands that a package holds: those that it names, else its namesake, else all. */
+export function wantedCommands(spec: PackageSpec, platforms: readonly PlatformCommands[]): readonly string[] {
+  const all = new Set(platforms.flatMap(({ commands }) => [...commands.keys()]))
+  const wanted = spec.binaries ?? (all.has(spec.name) ? [spec.name] : [...all])
+  for (const name of wanted) {
+    if (all.has(name)) continue
+    const near = suggest(name, all)
+    throw new UserError(`${spec.place}.binaries: the release has no command '${name}' for Linux`, {
+      hint: near ? `Did you mean '${near}'?` : `It has ${[...all].sort().join(', ') || 'none'}.`,
+    })
+  }
+  return wanted
 }
 
 function planOne(

@@ -42,6 +42,10 @@ export function parseRelation(text: string, place: string): Relation {
   return { name, ...(comparison && version ? { comparison: { operator: comparison, version } } : {}) }
 }
 
+/** `iptables >= 1.4.21`. */
+export const formatRelation = ({ name, comparison }: Relation): string =>
+  comparison ? `${name} ${comparison.operator} ${comparison.version}` : name
+
 /** `iptables (>= 1.4.21)`. */
 export const formatDebianRelation = ({ name, comparison }: Relation): string =>
   comparison ? `${name} (${debianOperators[comparison.operator]} ${comparison.version})` : name

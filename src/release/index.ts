@@ -13,11 +13,20 @@ export type {
   FileRole,
   FileSubject,
   ImageSubject,
+  Parameters,
   PlatformManifest,
   Release,
   ReleaseRecord,
   Source,
   Subject,
 } from './record.ts'
-export { digestsOf, fileSubject, fileSubjects, imageSubjects, withEvidence, withSubjects } from './subjects.ts'
+export {
+  digestsOf,
+  fileSubject,
+  fileSubjects,
+  imageSubjects,
+  withEvidence,
+  withoutStaleEvidence,
+  withSubjects,
+} from './subjects.ts'
 export { atomicWrite } from './write.ts'

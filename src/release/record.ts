@@ -85,14 +85,19 @@ export interface ReleaseRecord {
   /** As the tag: `v1.2.3`. */
   readonly version: string
   readonly source: Source
-  /** Complete inputs of the build, as given: they become the provenance's external parameters. */
+  /** How the subjects were made. */
   readonly build: {
-    readonly parameters: Readonly<Record<string, unknown>>
-    readonly dependencies: readonly BuildDependency[]
+    /** Complete effective inputs of each action that made some, by its name: the provenance's external parameters. */
+    readonly parameters: Readonly<Record<string, Parameters>>
+    /** What each action consumed beside the source, by its name. */
+    readonly dependencies: Readonly<Record<string, readonly BuildDependency[]>>
   }
   readonly subjects: readonly Subject[]
   readonly evidence: readonly Evidence[]
 }
+
+/** Inputs of one action under their own names, with defaults resolved. */
+export type Parameters = Readonly<Record<string, unknown>>
 
 /** Something the build consumed: toolchain, base image, module. Becomes a resolved dependency of the provenance. */
 export interface BuildDependency {

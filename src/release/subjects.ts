@@ -56,3 +56,10 @@ export function withEvidence(record: ReleaseRecord, added: readonly Evidence[]):
   const byPath = new Map([...record.evidence, ...added].map((evidence) => [evidence.path, evidence]))
   return { ...record, evidence: [...byPath.values()] }
 }
+
+/** The record without evidence that speaks of something which is no longer in it. */
+export function withoutStaleEvidence(record: ReleaseRecord): ReleaseRecord {
+  const digests = new Set(record.subjects.flatMap(digestsOf))
+  const holds = (evidence: Evidence): boolean => evidence.subjects.every((digest) => digests.has(digest))
+  return { ...record, evidence: record.evidence.filter(holds) }
+}

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   buildType,
+  type ExternalParameters,
   externalParametersOf,
   isObject,
   predicateTypes,
@@ -35,7 +36,7 @@ function objectionsToBuild(predicate: unknown, record: ReleaseRecord, builderId:
   return [
     ...(definition.buildType === buildType ? [] : [`its build type is ${show(definition.buildType)}`]),
     ...differences('source', member(parameters, 'source'), { ...expected.source }),
-    ...differences('parameter', member(parameters, 'parameters'), expected.parameters),
+    ...parameterDifferences(member(parameters, 'parameters'), expected.parameters),
     ...Object.keys(parameters)
       .filter((name) => !(name in expected))
       .map((name) => `it has the unknown external parameter '${name}'`),
@@ -73,6 +74,17 @@ function objectionsToClaims(predicate: unknown, signer: VerifiedSigner): string[
     return certified === undefined || certified === said
       ? []
       : [`its ${what} is ${show(said)}, but the certificate says '${certified}'`]
+  })
+}
+
+function parameterDifferences(found: Json, expected: ExternalParameters['parameters']): string[] {
+  const actions = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort()
+  return actions.flatMap((action) => {
+    const own = found[action]
+    const wanted = Object.hasOwn(expected, action) ? expected[action] : undefined
+    return isObject(own) && wanted
+      ? differences(`${action} parameter`, own, wanted)
+      : differences('set of parameters', { [action]: own }, { [action]: wanted })
   })
 }
 

@@ -30,7 +30,7 @@ export async function writeRelease(directory: string): Promise<void> {
       commitTime: '2026-11-22T00:00:00Z',
       modified: false,
     },
-    build: { parameters: {}, dependencies: [] },
+    build: { parameters: {}, dependencies: {} },
     subjects: [
       await fileSubject(directory, command, { role: 'binary', mediaType: 'application/octet-stream', platform }),
       await fileSubject(directory, archive, { role: 'archive', mediaType: 'application/gzip', platform }),

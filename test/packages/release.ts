@@ -23,7 +23,7 @@ export async function helloRelease(directory: string, version: string): Promise<
     project: 'hello',
     version,
     source: { repository: 'https://example.com/hello', commitTime: '2026-01-01T00:00:00Z', modified: false },
-    build: { parameters: {}, dependencies: [] },
+    build: { parameters: {}, dependencies: {} },
     subjects: [],
   })
   const subjects = await Promise.all(

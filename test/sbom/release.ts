@@ -80,7 +80,7 @@ export async function makeRelease(directory: string, given: Given): Promise<Rele
       commitTime: '2026-01-02T03:04:05Z',
       modified: false,
     },
-    build: { parameters: {}, dependencies: [] },
+    build: { parameters: {}, dependencies: {} },
     subjects: [...subjects, ...images],
   })
   return saveRelease(directory, release.record)

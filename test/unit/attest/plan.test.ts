@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { releaseArtifacts } from '../../../src/attest/index.ts'
-import { planReleaseAttestations } from '../../../src/attest/plan.ts'
+import { planReleaseAttestations, supersededAttestations } from '../../../src/attest/plan.ts'
 import type { Statement } from '../../../src/attest/statement.ts'
 import type { EvidenceSigner, ReleaseRecord } from '../../../src/release/index.ts'
 
@@ -12,7 +12,7 @@ const recordOf = (count: number): ReleaseRecord => ({
   project: 'hello',
   version: 'v1',
   source: { repository: 'https://example.com/hello', commitTime: '2026-01-02T03:04:05Z', modified: false },
-  build: { parameters: {}, dependencies: [] },
+  build: { parameters: {}, dependencies: {} },
   subjects: Array.from({ length: count }, (_, index) => ({
     kind: 'file',
     name: `f${String(index).padStart(5, '0')}`,
@@ -69,7 +69,7 @@ describe('provenance that is there already', () => {
   })
 
   test('is replaced at its place, when the build differs', () => {
-    const record = { ...recordOf(2), build: { parameters: { tags: 'other' }, dependencies: [] } }
+    const record = { ...recordOf(2), build: { parameters: { build: { tags: 'other' } }, dependencies: {} } }
     const planned = plan(record, [existing])
     expect(planned).toHaveLength(1)
     expect(planned[0]?.bundle).toBeUndefined()
@@ -81,6 +81,16 @@ describe('provenance that is there already', () => {
     const planned = plan({ ...record, subjects: record.subjects.slice(2) }, [existing])
     expect(planned).toHaveLength(1)
     expect(planned[0]?.bundle).toBeUndefined()
+  })
+
+  test('of another build is superseded where it is not replaced at its place', () => {
+    const numbered = { ...existing, path: 'evidence/provenance-1.sigstore.json' }
+    const other = { ...existing, path: 'evidence/other.sigstore.json' }
+    const unknown = { ...other, statement: { ...made.statement, predicateType: 'https://example.com/other/v1' } }
+    const found = [existing, numbered, unknown]
+    const record = { ...recordOf(2), build: { parameters: { build: { tags: 'other' } }, dependencies: {} } }
+    expect(supersededAttestations(found, plan(record, found))).toEqual([numbered.path])
+    expect(supersededAttestations(found, plan(recordOf(2), found))).toEqual([])
   })
 
   test("never takes a signature's path", () => {

@@ -31,11 +31,14 @@ function recordOf(source: Partial<Source> = {}): ReleaseRecord {
       ...source,
     },
     build: {
-      parameters: { platforms: ['linux/amd64'], nested: { ldflags: '-s' } },
-      dependencies: [
-        { uri: 'pkg:golang/z' },
-        { uri: 'oci://registry.example.com/base', digest: { sha256: 'ab' }, name: 'base' },
-      ],
+      parameters: { build: { platforms: ['linux/amd64'] }, 'build-packages': { formats: ['deb'] } },
+      dependencies: {
+        build: [
+          { uri: 'pkg:golang/z' },
+          { uri: 'oci://registry.example.com/base', digest: { sha256: 'ab' }, name: 'base' },
+        ],
+        'build-packages': [{ uri: 'pkg:golang/z' }, { uri: 'pkg:golang/a' }],
+      },
     },
     subjects: [],
     evidence: [],
@@ -49,7 +52,7 @@ describe('provenance', () => {
         buildType,
         externalParameters: {
           source: { repository: 'https://github.com/example/hello', ref: 'refs/tags/v1.2.3' },
-          parameters: { platforms: ['linux/amd64'], nested: { ldflags: '-s' } },
+          parameters: { build: { platforms: ['linux/amd64'] }, 'build-packages': { formats: ['deb'] } },
         },
         internalParameters: {
           github: {
@@ -62,6 +65,7 @@ describe('provenance', () => {
         resolvedDependencies: [
           { uri: 'git+https://github.com/example/hello@refs/tags/v1.2.3', digest: { gitCommit: commit } },
           { uri: 'oci://registry.example.com/base', digest: { sha256: 'ab' }, name: 'base' },
+          { uri: 'pkg:golang/a' },
           { uri: 'pkg:golang/z' },
         ],
       },

@@ -61,11 +61,15 @@ export async function createTestRelease(changed: Partial<Source> = {}): Promise<
     version: 'v1.2.3',
     source: { ...source, ...changed },
     build: {
-      parameters: { main: ['./cmd/hello'], platforms: ['linux/amd64', 'linux/arm/v7'], ldflags: '-s -w' },
-      dependencies: [
-        { uri: 'pkg:golang/go@1.26.1', name: 'go' },
-        { uri: 'oci://registry.example.com/base', digest: { sha256: 'ab'.repeat(32) } },
-      ],
+      parameters: {
+        build: { main: ['./cmd/hello'], platforms: ['linux/amd64', 'linux/arm/v7'], ldflags: '-s -w' },
+      },
+      dependencies: {
+        build: [
+          { uri: 'pkg:golang/go@1.26.1', name: 'go' },
+          { uri: 'oci://registry.example.com/base', digest: { sha256: 'ab'.repeat(32) } },
+        ],
+      },
     },
     subjects: [],
   })

@@ -160,27 +160,31 @@ test('records every input that has an effect, and the toolchain', async () => {
   const { record } = await build()
   expect(record.build).toEqual({
     parameters: {
-      name: 'hello',
-      version: 'v1.2.3',
-      'main-packages': ['example.com/hello/cmd/hello', 'example.com/hello/cmd/probe'],
-      platforms: ['linux/amd64', 'linux/arm/v7', 'linux/s390x', 'windows/amd64'],
-      ldflags: input.ldflags,
-      'build-tags': [],
-      'archive-files': ['LICENSE'],
-      images: ['hello', 'probe'].map((name) => ({
-        name,
-        'main-package': `example.com/hello/cmd/${name}`,
-        base: 'scratch',
-        user: '65532:65532',
-        entrypoint: [`/usr/local/bin/${name}`],
-        labels: {},
-        platforms: ['linux/amd64', 'linux/arm/v7', 'linux/s390x'],
-      })),
+      build: {
+        name: 'hello',
+        version: 'v1.2.3',
+        'main-packages': ['example.com/hello/cmd/hello', 'example.com/hello/cmd/probe'],
+        platforms: ['linux/amd64', 'linux/arm/v7', 'linux/s390x', 'windows/amd64'],
+        ldflags: input.ldflags,
+        'build-tags': [],
+        'archive-files': ['LICENSE'],
+        images: ['hello', 'probe'].map((name) => ({
+          name,
+          'main-package': `example.com/hello/cmd/${name}`,
+          base: 'scratch',
+          user: '65532:65532',
+          entrypoint: [`/usr/local/bin/${name}`],
+          labels: {},
+          platforms: ['linux/amd64', 'linux/arm/v7', 'linux/s390x'],
+        })),
+      },
     },
-    dependencies: [
-      { name: 'go', uri: 'pkg:generic/go@1.26.8' },
-      { name: 'zlib', uri: `pkg:generic/zlib@${process.versions.zlib}` },
-    ],
+    dependencies: {
+      build: [
+        { name: 'go', uri: 'pkg:generic/go@1.26.8' },
+        { name: 'zlib', uri: `pkg:generic/zlib@${process.versions.zlib}` },
+      ],
+    },
   })
 })
 
@@ -207,7 +211,7 @@ describe('a second run', () => {
     ).toBeGreaterThan(100)
   })
 
-  /** What later steps add: a package, and evidence of it and of a binary. */
+  /** What later steps add: a package, how it was made, and evidence of it and of a binary. */
   async function addLater(): Promise<void> {
     const { record } = await openRelease(release)
     await mkdir(join(release, 'evidence'), { recursive: true })
@@ -227,7 +231,12 @@ describe('a second run', () => {
       sha256: '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
       signer: { kind: 'keyless', identity: 'a@example.com', issuer: 'https://example.com' },
     }
-    await saveRelease(release, withEvidence(withSubjects(record, [added]), [evidence]))
+    const { parameters, dependencies } = record.build
+    const packaged = {
+      parameters: { ...parameters, 'build-packages': { formats: ['deb'] } },
+      dependencies: { ...dependencies, 'build-packages': [{ uri: 'pkg:generic/zstd@1' }] },
+    }
+    await saveRelease(release, withEvidence(withSubjects({ ...record, build: packaged }, [added]), [evidence]))
   }
 
   test('of the same build keeps what later steps added', async () => {
@@ -235,6 +244,10 @@ describe('a second run', () => {
     await addLater()
     const again = await build()
     expect(again.record.evidence).toHaveLength(1)
+    expect(again.record.build).toMatchObject({
+      parameters: { build: { name: 'hello' }, 'build-packages': { formats: ['deb'] } },
+      dependencies: { 'build-packages': [{ uri: 'pkg:generic/zstd@1' }] },
+    })
     expect(again.record.subjects.map(({ name }) => name)).toContain('hello.deb')
     expect(await readFile(join(release, 'files', 'SHA256SUMS'), 'utf8')).toContain('  hello.deb\n')
     expect((await build()).changed).toBe(false)
@@ -250,6 +263,8 @@ describe('a second run', () => {
     const again = await build(setting, more)
     expect(again.changed).toBe(true)
     expect(again.record.evidence).toEqual([])
+    expect(Object.keys(again.record.build.parameters)).toEqual(['build'])
+    expect(Object.keys(again.record.build.dependencies)).toEqual(['build'])
     expect(await list('files')).not.toContain('hello.deb')
     expect(await list('evidence')).toEqual([])
     await proveSubjects(await openRelease(release), testStep())

@@ -224,6 +224,114 @@ describe('a spec', () => {
   })
 })
 
+describe('the parameters', () => {
+  const parametersOf = async () => (await openRelease(release)).record.build
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+  test('are every input that has an effect, with defaults resolved, and the compressors', async () => {
+    await wholeProject()
+    await sampleRelease(release)
+    await build(release, step, { packages: whole })
+    const signer = /key ([0-9A-F]{40})\./.exec(JSON.stringify(step.blocks))?.[1]
+    expect(signer).toBeDefined()
+    const script = { source: 'post.sh', sha256: sha256('#!/bin/sh\necho hello\n') }
+    const unit = '[Service]\nExecStart=/usr/bin/hello\n[Install]\nWantedBy=multi-user.target\n'
+    const { parameters, dependencies } = await parametersOf()
+    expect(parameters['build-packages']).toEqual({
+      packages: [
+        {
+          name: 'hello',
+          summary: 'Release of the project hello',
+          description: 'It holds the commands hello of hello v1.2.3.',
+          maintainer: 'The hello maintainers <example@users.noreply.github.com>',
+          homepage: 'https://github.com/example/hello',
+          license: 'Apache-2.0',
+          section: 'utils',
+          revision: '1',
+          depends: { deb: ['mount (>= 2)'], rpm: ['mount >= 2'] },
+          binaries: ['hello'],
+          files: [
+            {
+              source: 'hello.yaml',
+              sha256: sha256('port: 8080\n'),
+              destination: '/etc/hello/hello.yaml',
+              mode: '0644',
+              config: true,
+            },
+          ],
+          'systemd-units': [{ source: 'hello.service', sha256: sha256(unit) }],
+          scripts: { deb: { postinstall: script }, rpm: { postinstall: script } },
+        },
+      ],
+      license: { source: 'LICENSE', sha256: sha256('Apache License\n  Version 2.0, January 2004\n') },
+      formats: ['deb', 'rpm'],
+      compression: { deb: 'gzip', rpm: 'zstd' },
+      'openpgp-key': signer,
+    })
+    expect(dependencies['build-packages']).toEqual([
+      { name: 'zlib', uri: `pkg:generic/zlib@${process.versions.zlib}` },
+      { name: 'zstd', uri: `pkg:generic/zstd@${process.versions.zstd}` },
+    ])
+  })
+
+  test('hold nothing of a format that is not made, and no key where nothing is signed', async () => {
+    await wholeProject()
+    await sampleRelease(release)
+    await build(release, step, { packages: whole, formats: ['deb'], compression: 'xz' })
+    const { parameters, dependencies } = await parametersOf()
+    expect(parameters['build-packages']).toMatchObject({
+      packages: [{ depends: { deb: ['mount (>= 2)'] }, scripts: { deb: {} } }],
+      formats: ['deb'],
+      compression: { deb: 'xz' },
+    })
+    expect(parameters['build-packages']).not.toHaveProperty('openpgp-key')
+    expect(JSON.stringify(parameters)).not.toContain('"rpm"')
+    expect(dependencies['build-packages']?.map(({ uri }) => uri)).toEqual([
+      `pkg:generic/zlib@${process.versions.zlib}`,
+      expect.stringMatching(/^pkg:generic\/liblzma@[0-9.]+/),
+    ])
+  })
+
+  test('stand beside those of the build, which stay', async () => {
+    await sampleRelease(release)
+    const path = join(release, 'release.json')
+    const record = JSON.parse(await readFile(path, 'utf8'))
+    const built = { parameters: { build: { ldflags: ['-s'] } }, dependencies: { build: [{ uri: 'pkg:generic/go@1' }] } }
+    await writeFile(path, JSON.stringify({ ...record, build: built }))
+    await build(release, step)
+    expect(await parametersOf()).toMatchObject(built)
+  })
+
+  test('when they change, take with them the packages and the evidence that no longer hold', async () => {
+    await sampleRelease(release, { platforms: ['linux/amd64'] })
+    await build(release, step)
+    const { record } = await openRelease(release)
+    const digestOf = (name: string): `sha256:${string}` => {
+      const subject = fileSubjects(record).find((each) => each.name === name)
+      return `sha256:${subject?.sha256 ?? ''}`
+    }
+    const evidence = ['hello_1.2.3-1_amd64.deb', 'hello-linux-amd64'].map((name) => ({
+      kind: 'signature',
+      subjects: [digestOf(name)],
+      path: `evidence/${name}.sigstore.json`,
+      mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+      size: 2,
+      sha256: sha256('{}'),
+      signer: { kind: 'keyless', identity: 'https://example.com/me', issuer: 'https://example.com' },
+    }))
+    await mkdir(join(release, 'evidence'))
+    for (const { path } of evidence) await writeFile(join(release, path), '{}')
+    await writeFile(join(release, 'release.json'), JSON.stringify({ ...record, evidence }))
+
+    const after = await build(release, step, { packages: { hello: { revision: 2 } }, formats: ['deb'] })
+    expect(fileSubjects(after.record, 'package').map(({ name }) => name)).toEqual(['hello_1.2.3-2_amd64.deb'])
+    expect((await files()).filter((name) => /deb|rpm/.test(name))).toEqual(['hello_1.2.3-2_amd64.deb'])
+    expect(after.record.evidence.map(({ path }) => path)).toEqual(['evidence/hello-linux-amd64.sigstore.json'])
+    expect(await readdir(join(release, 'evidence'))).toEqual(['hello-linux-amd64.sigstore.json'])
+    expect(await readFile(join(release, 'files', 'SHA256SUMS'), 'utf8')).not.toContain('1.2.3-1')
+  })
+})
+
 describe('signatures', () => {
   test('the local key signs the header of each rpm', async () => {
     await sampleRelease(release, { platforms: ['linux/amd64'] })

@@ -28,7 +28,7 @@ export async function sampleRelease(
     project: 'hello',
     version,
     source: { repository: 'https://github.com/example/hello', commitTime, modified: false },
-    build: { parameters: {}, dependencies: [] },
+    build: { parameters: {}, dependencies: {} },
     subjects: [],
   })
   for (const command of commands) {
@@ -55,5 +55,5 @@ export async function build(directory: string, step: Step, input: Partial<BuildP
     openpgpPassphrase: undefined,
     dryRun: false,
   }
-  return buildPackages(await openRelease(directory), { ...defaults, ...input }, step)
+  return (await buildPackages(await openRelease(directory), { ...defaults, ...input }, step)).release
 }

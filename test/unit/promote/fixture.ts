@@ -136,7 +136,7 @@ export async function writeRelease(directory: string): Promise<ReleaseFixture> {
     project: 'hello',
     version: 'v1.2.3',
     source: { repository: 'https://example.com/hello', commitTime: time, modified: false },
-    build: { parameters: {}, dependencies: [] },
+    build: { parameters: {}, dependencies: {} },
     subjects: [
       ...files,
       {

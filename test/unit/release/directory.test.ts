@@ -25,7 +25,7 @@ const empty = {
   project: 'hello',
   version: 'v1.2.3',
   source: { repository: 'https://example.com/hello', commitTime: '2026-01-02T03:04:05Z', modified: false },
-  build: { parameters: { b: 1, a: [2] }, dependencies: [] },
+  build: { parameters: { build: { b: 1, a: [2] } }, dependencies: {} },
   subjects: [],
 }
 

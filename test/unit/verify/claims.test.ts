@@ -31,7 +31,7 @@ const record: ReleaseRecord = {
     commitTime: '2026-01-02T03:04:05Z',
     modified: false,
   },
-  build: { parameters: {}, dependencies: [] },
+  build: { parameters: {}, dependencies: {} },
   subjects: [file],
   evidence: [],
 }

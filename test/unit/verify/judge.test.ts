@@ -140,13 +140,23 @@ describe('provenance', () => {
     ],
     [
       'another parameter',
-      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { ldflags: '-X evil' } } } }),
-      /its parameter 'ldflags' is "-X evil", the record says "-s -w"/,
+      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { build: { ldflags: '-X evil' } } } } }),
+      /its build parameter 'ldflags' is "-X evil", the record says "-s -w"/,
     ],
     [
       'a parameter too many',
-      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { tags: 'x' } } } }),
-      /its parameter 'tags' is "x", the record says absent/,
+      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { build: { tags: 'x' } } } } }),
+      /its build parameter 'tags' is "x", the record says absent/,
+    ],
+    [
+      'parameters of an action that the record does not know',
+      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { 'build-packages': {} } } } }),
+      /its set of parameters 'build-packages' is \{\}, the record says absent/,
+    ],
+    [
+      'parameters that are none',
+      (p) => merge(p, { buildDefinition: { externalParameters: { parameters: { build: 'x' } } } }),
+      /its set of parameters 'build' is "x", the record says/,
     ],
     [
       'an unknown external parameter',
