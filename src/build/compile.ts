@@ -35,9 +35,10 @@ export async function compilePlatform(
   await go.run(['build', '-o', `${folder}/`, ...plan.arguments], { ...target.environment, SOURCE_DATE_EPOCH: epoch })
 
   const packed = target.binaries.map(({ name, path }) => ({ name, path, staged: join(folder, name), hash: hashes() }))
+  // One after the other, so that of several wrong ones the same is always named.
+  for (const { staged } of packed) await requireExecutable(staged, target.platform)
   const entries = await Promise.all(
     packed.map(async ({ name, staged, hash }): Promise<ArchiveEntry> => {
-      await requireExecutable(staged, target.platform)
       await chmod(staged, 0o755)
       const open = () => hash.through(createReadStream(staged, { highWaterMark: 1 << 18 }))
       return { kind: 'file', path: name, mode: 0o755, size: (await stat(staged)).size, open }
