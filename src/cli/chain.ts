@@ -31,6 +31,7 @@ export function chainInputs(definitions: readonly ActionDefinition[], input: Rel
     project: input.project,
     release: input.out,
     version: input.version,
+    platforms: input.platforms.length > 0 ? input.platforms.join('\n') : undefined,
     key: input.key,
     'openpgp-key': input.openpgpKey,
     'allow-modified': String(input.allowModified),

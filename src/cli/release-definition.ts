@@ -15,6 +15,14 @@ export const releaseDefinition = {
       default: undefined,
       secret: false,
     },
+    platforms: {
+      description:
+        'Platforms to build for, such as linux/amd64; those of release.yaml or of the action build where absent.',
+      type: 'list',
+      required: false,
+      default: undefined,
+      secret: false,
+    },
     key: {
       description:
         "Private key to sign with, PEM or an encrypted cosign.key; this machine's own key pair, made on the spot, where absent.",

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { fileSubjects, imageSubjects, type Release, type ReleaseRecord } from '../release/index.ts'
 import { type Block, code, heading, table, text } from '../runner/index.ts'
 import { directoryTree } from './tree.ts'
@@ -7,14 +8,16 @@ import { verificationCommands } from './verification.ts'
 export async function releaseSummary(
   release: Release,
   seconds: Readonly<Record<string, number>>,
-  dryRun: boolean,
+  { dryRun, workspace }: { readonly dryRun: boolean; readonly workspace: string },
 ): Promise<Block[]> {
   const { record, directory, digest } = release
+  const inside = relative(workspace, directory)
+  const shown = inside === '' || inside.startsWith('..') ? directory : inside
   const made = fileSubjects(record).filter((subject) => ['binary', 'archive', 'package'].includes(subject.role))
   return [
     heading(`${record.project} ${record.version}`),
     text(`${signedBy(record)}${record.source.modified ? ' The working tree differed from its commit.' : ''}`),
-    code('text', await directoryTree(directory)),
+    code('text', await directoryTree(directory, shown)),
     table(
       ['Subject', 'Digest'],
       [
@@ -27,7 +30,9 @@ export async function releaseSummary(
       ['Step', 'Seconds'],
       Object.entries(seconds).map(([name, duration]) => [name, duration.toFixed(1)]),
     ),
-    ...(dryRun ? [] : [heading('Check it with other tools'), code('sh', verificationCommands(release).join('\n'))]),
+    ...(dryRun
+      ? []
+      : [heading('Check it with other tools'), code('sh', verificationCommands(release, shown).join('\n'))]),
   ]
 }
 

@@ -47,7 +47,7 @@ async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step
   }
   const release = await openRelease(input.out)
   await writePublicKey(release)
-  step.summary(...(await releaseSummary(release, seconds, input.dryRun)))
+  step.summary(...(await releaseSummary(release, seconds, { dryRun: input.dryRun, workspace: step.workspace })))
   return { releaseDigest: release.digest, directory: input.out, seconds }
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const shownEntries = 60
 
 /** A folder as a tree with sizes; blobs, evidence and long folders are counted instead of listed. */
-export async function directoryTree(directory: string): Promise<string> {
-  return [`${directory}/`, ...(await branch(directory, ''))].join('\n')
+export async function directoryTree(directory: string, shown: string): Promise<string> {
+  return [`${shown}/`, ...(await branch(directory, ''))].join('\n')
 }
 
 async function branch(directory: string, indent: string): Promise<string[]> {

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import type { Release, ReleaseRecord } from '../release/index.ts'
+import { fileSubjects, imageSubjects, type Release, type ReleaseRecord } from '../release/index.ts'
 
 /**
  * Shell lines with which someone else checks a release made by the command `release`, with tools they already have.
- * They need no privilege and change nothing outside a temporary folder.
+ * They need no privilege and change nothing outside a temporary folder. `shown` is the release directory as the user
+ * would write it; apt wants it absolute.
  */
-export function verificationCommands({ directory, record }: Release): string[] {
-  const published = join(directory, 'published')
-  const trust = trustFlags(directory, record)
+export function verificationCommands({ directory, record }: Release, shown: string): string[] {
+  const published = join(shown, 'published')
+  const trust = trustFlags(shown, record)
   const sums = join(published, 'files', 'SHA256SUMS')
   const provenance = record.evidence.find((evidence) => evidence.predicateType === 'https://slsa.dev/provenance/v1')
-  const archive = record.subjects.find((subject) => subject.kind === 'file' && subject.role === 'archive')
+  const archives = fileSubjects(record, 'archive')
+  const archive = archives.find(({ platform }) => platform?.os === 'linux') ?? archives[0]
   return [
     '# every file, by its checksum and the signature over the checksums',
     `(cd ${quote(join(published, 'files'))} && sha256sum --check --quiet SHA256SUMS)`,
@@ -18,16 +20,16 @@ export function verificationCommands({ directory, record }: Release): string[] {
     ...(provenance && archive
       ? [
           '# where a file came from',
-          `cosign verify-blob-attestation ${trust} --type slsaprovenance1 --bundle ${quote(join(directory, provenance.path))} ${quote(join(published, 'files', archive.name))}`,
+          `cosign verify-blob-attestation ${trust} --type slsaprovenance1 --bundle ${quote(join(shown, provenance.path))} ${quote(join(published, 'files', archive.name))}`,
         ]
       : []),
     ...imageCommands(published, record),
-    ...aptCommands(published, record),
+    ...aptCommands(join(directory, 'published'), record),
   ]
 }
 
 function imageCommands(published: string, record: ReleaseRecord): string[] {
-  const images = record.subjects.filter((subject) => subject.kind === 'image')
+  const images = imageSubjects(record)
   if (images.length === 0) return []
   const lines = images.map(
     (image) => `skopeo inspect --raw ${quote(`oci:${join(published, 'images')}:${image.name}:${image.tags[0]}`)}`,
@@ -37,8 +39,8 @@ function imageCommands(published: string, record: ReleaseRecord): string[] {
 
 // A list and a cache of their own keep apt away from the system's.
 function aptCommands(published: string, record: ReleaseRecord): string[] {
-  const names = record.subjects
-    .filter((subject) => subject.kind === 'file' && subject.role === 'package' && subject.name.endsWith('.deb'))
+  const names = fileSubjects(record, 'package')
+    .filter((subject) => subject.name.endsWith('.deb'))
     .map((subject) => subject.name.split('_')[0] ?? subject.name)
   if (names.length === 0) return []
   const repository = join(published, 'deb')

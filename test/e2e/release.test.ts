@@ -15,6 +15,7 @@ describeWith(['go', 'make', 'cosign', 'skopeo', 'crane', 'apt-get', 'docker-regi
   let folder: string
   let out: string
   let printed: string
+  let progress: string
   let registry: TestRegistry
   let environment: Record<string, string | undefined>
 
@@ -37,6 +38,7 @@ describeWith(['go', 'make', 'cosign', 'skopeo', 'crane', 'apt-get', 'docker-regi
     const made = await make()
     if (made.exitCode !== 0) throw new Error(made.stdout + made.stderr)
     printed = made.stdout
+    progress = made.stderr
   })
 
   afterAll(async () => {
@@ -58,6 +60,22 @@ describeWith(['go', 'make', 'cosign', 'skopeo', 'crane', 'apt-get', 'docker-regi
     const checked = await check()
     expect(checked).toMatchObject({ exitCode: 0 })
     expect(checked.stderr.match(/Verified OK/g)).toHaveLength(2)
+  })
+
+  test('the README shows what is printed', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    const shown = /<!-- output -->\s+```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    const mask = (text: string): string[] =>
+      text
+        .replaceAll(/[0-9a-f]{40,64}|[0-9a-f]{8}(?=…)/g, 'HEX')
+        .replaceAll(/\d+(\.\d)? (B|kB|MB|s)\b/g, 'SIZE')
+        .replaceAll(/\d+ files/g, 'N files')
+        .replace(/^.*├── cosign\.pub/m, '  ├── cosign.pub')
+        .split('\n')
+    const printedLines = mask(`${progress}\n${printed}`).map((line) => line.replace('HEX, Go', 'HEX…, Go'))
+    const readmeLines = mask(shown).filter((line) => line.trim() !== '' && !/^\s*│?\s*…$|release\//.test(line))
+    expect(readmeLines.length).toBeGreaterThan(20)
+    for (const line of readmeLines) expect(printedLines).toContain(line)
   })
 
   test('records its key pair as one made on the spot, and keeps the private half out of the release', async () => {
