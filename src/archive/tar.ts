@@ -24,6 +24,8 @@ async function fill(archive: Pack, entries: readonly ArchiveEntry[], time: Date)
       mtime: time,
       uid: 0,
       gid: 0,
+      uname: 'root',
+      gname: 'root',
     }
     // tar-stream itself fails when the content is longer or shorter than the header says.
     await pipeline(entry.kind === 'file' ? entry.open() : [], archive.entry(header))

@@ -325,7 +325,7 @@ describeWith(['go', 'git', 'skopeo', 'crane', 'unzip'], 'build', () => {
     )
     expect(config.rootfs.diff_ids).toHaveLength(2)
     const { dependencies } = (await openRelease(release)).record.build
-    expect(dependencies).toContainEqual(
+    expect(dependencies.build).toContainEqual(
       expect.objectContaining({ name: 'hello', digest: { sha256: expect.any(String) } }),
     )
 

@@ -1,0 +1,1392 @@
+export const id = 487;
+export const ids = [487];
+export const modules = {
+
+/***/ 36487:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  B9: () => (/* reexport */ openLayout),
+  h_: () => (/* reexport */ openRepository),
+  KC: () => (/* reexport */ resolveLocation),
+  sX: () => (/* reexport */ resolveReference),
+  qm: () => (/* reexport */ sigstoreReferrer)
+});
+
+// EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
+var oci = __webpack_require__(3811);
+;// CONCATENATED MODULE: ./build/source/src/registry/artifact.js
+
+/**
+ * The artifact manifest by which cosign 3 finds a Sigstore bundle beside an image: artifactType and layer are the
+ * bundle's media type, the config is empty, and annotations say what the bundle holds.
+ */
+function sigstoreReferrer(subject, bundle, predicateType, created) {
+    const manifest = {
+        schemaVersion: 2,
+        mediaType: oci/* mediaTypes */.Ib.manifest,
+        artifactType: oci/* mediaTypes */.Ib.sigstoreBundle,
+        config: oci/* emptyDescriptor */.p$,
+        layers: [{ mediaType: oci/* mediaTypes */.Ib.sigstoreBundle, digest: bundle.digest, size: bundle.size }],
+        subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
+        annotations: {
+            'dev.sigstore.bundle.content': 'dsse-envelope',
+            'dev.sigstore.bundle.predicateType': predicateType,
+            'org.opencontainers.image.created': created,
+        },
+    };
+    return {
+        manifest: Buffer.from(JSON.stringify(manifest)),
+        mediaType: oci/* mediaTypes */.Ib.manifest,
+        bundle,
+        config: oci/* emptyDescriptor */.p$,
+    };
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
+var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+;// CONCATENATED MODULE: ./build/source/src/registry/blobs.js
+
+
+
+
+
+
+
+
+/** @param root of the layout; `blobs/sha256` must exist below it before a write */
+function blobFolder(root) {
+    // What was hashed once is hashed again only when its file changed.
+    const proven = new Map();
+    const pathOf = (digest) => (0,external_node_path_.join)(root, 'blobs', 'sha256', (0,oci/* hexOf */.ZD)(digest));
+    const has = async (digest) => {
+        const state = await stateOf(pathOf(digest));
+        if (state === undefined)
+            return false;
+        if (proven.get(digest) === state)
+            return true;
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        for await (const chunk of (0,external_node_fs_.createReadStream)(pathOf(digest), { highWaterMark: 1 << 20 }))
+            hash.update(chunk);
+        if (hash.digest('hex') !== (0,oci/* hexOf */.ZD)(digest))
+            return false;
+        proven.set(digest, state);
+        return true;
+    };
+    const receive = async (content, expected) => {
+        const temporary = (0,external_node_path_.join)(root, `.incoming-${(0,external_node_crypto_.randomUUID)()}`);
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const counted = { size: 0 };
+        try {
+            await (0,external_node_stream_promises_.pipeline)(content, measuring(hash, counted), (0,external_node_fs_.createWriteStream)(temporary, { flags: 'wx', flush: true }));
+            const digest = (0,oci/* digestFromHex */.Ch)(hash.digest('hex'));
+            if (expected)
+                requireMatch(expected, digest, counted.size);
+            if (!(await has(digest)))
+                await (0,promises_.rename)(temporary, pathOf(digest));
+            const state = await stateOf(pathOf(digest));
+            if (state !== undefined)
+                proven.set(digest, state);
+            return { digest, size: counted.size };
+        }
+        finally {
+            await (0,promises_.rm)(temporary, { force: true });
+        }
+    };
+    return {
+        has,
+        async read(digest, limit) {
+            const size = (await statOf(pathOf(digest)))?.size;
+            if (size === undefined)
+                return undefined;
+            if (size > limit)
+                throw new runner/* UserError */.yo(`${pathOf(digest)} is too large to be a manifest: ${size} bytes`);
+            const bytes = await (0,promises_.readFile)(pathOf(digest));
+            requireMatch({ digest, size: bytes.length }, (0,oci/* digestOfBytes */.by)(bytes), bytes.length);
+            return bytes;
+        },
+        async stream(descriptor) {
+            if ((await statOf(pathOf(descriptor.digest))) === undefined) {
+                throw new runner/* UserError */.yo(`Blob not found in the layout ${root}: ${descriptor.digest}`, {
+                    hint: 'The layout is incomplete; make or copy it again.',
+                });
+            }
+            return external_node_stream_.Readable.from(proving((0,external_node_fs_.createReadStream)(pathOf(descriptor.digest), { highWaterMark: 1 << 18 }), descriptor), {
+                objectMode: false,
+            });
+        },
+        async write(descriptor, open) {
+            if (!(await has(descriptor.digest)))
+                await receive(open(), descriptor);
+        },
+        add: (content) => receive(content),
+    };
+}
+/** The content as it is; fails at its end when digest or size are not those expected. */
+async function* proving(content, expected) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const counted = { size: 0 };
+    yield* measuring(hash, counted)(content);
+    requireMatch(expected, (0,oci/* digestFromHex */.Ch)(hash.digest('hex')), counted.size);
+}
+const measuring = (hash, counted) => async function* (content) {
+    for await (const chunk of content) {
+        hash.update(chunk);
+        counted.size += chunk.length;
+        yield chunk;
+    }
+};
+function requireMatch(expected, digest, size) {
+    if (expected.digest === digest && expected.size === size)
+        return;
+    throw new runner/* UserError */.yo(`Digest mismatch: expected ${expected.digest} of ${expected.size} bytes, found ${digest} of ${size} bytes`, {
+        hint: 'The bytes were changed or cut off on the way; do not use them.',
+    });
+}
+const statOf = (path) => (0,promises_.stat)(path).catch((error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+        return undefined;
+    throw error;
+});
+async function stateOf(path) {
+    const found = await statOf(path);
+    return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/layout-index.js
+
+
+
+
+
+/** Annotation that names an entry of index.json; here `name:tag`. Source: OCI image layout, index.json. */
+const referenceName = 'org.opencontainers.image.ref.name';
+/** 64 MiB: more than a hundred thousand entries. */
+const largestIndex = 1 << 26;
+/**
+ * Entries of the layout's index.json; none when there is no layout yet.
+ * @throws UserError when the folder holds something else, or a file of it is malformed
+ */
+async function readEntries(root) {
+    const marker = await readText((0,external_node_path_.join)(root, 'oci-layout'));
+    if (marker === undefined)
+        return [];
+    requireVersion(marker, root);
+    const text = await readText((0,external_node_path_.join)(root, 'index.json'));
+    return text === undefined ? [] : (0,oci/* parseIndex */.A1)(Buffer.from(text), (0,external_node_path_.join)(root, 'index.json')).manifests;
+}
+/**
+ * Makes the layout when there is none: `oci-layout` first, so that a folder without it is never taken for one.
+ * @throws UserError when the folder holds something else
+ */
+async function createLayout(root) {
+    const marker = await readText((0,external_node_path_.join)(root, 'oci-layout'));
+    if (marker !== undefined)
+        requireVersion(marker, root);
+    try {
+        if (marker === undefined) {
+            const present = await (0,promises_.readdir)(root).catch(() => []);
+            if (present.some((name) => !name.startsWith('.'))) {
+                throw new runner/* UserError */.yo(`${root} is not an OCI image layout: it has files, but no 'oci-layout'`, {
+                    hint: 'Name an empty or new folder.',
+                });
+            }
+            await (0,promises_.mkdir)(root, { recursive: true });
+            await replaceFile(root, 'oci-layout', '{"imageLayoutVersion":"1.0.0"}');
+        }
+        await (0,promises_.mkdir)((0,external_node_path_.join)(root, 'blobs', 'sha256'), { recursive: true });
+        if ((await readText((0,external_node_path_.join)(root, 'index.json'))) === undefined)
+            await writeEntries(root, []);
+    }
+    catch (error) {
+        if (error instanceof runner/* UserError */.yo)
+            throw error;
+        throw new runner/* UserError */.yo(`Cannot write the image layout ${root}: ${(0,runner/* describeError */.Uc)(error)}`, {
+            hint: 'Check that the folder is writable.',
+            cause: error,
+        });
+    }
+}
+/** Writes index.json atomically: named entries by name, then the others by digest, so that order of work leaves no trace. */
+async function writeEntries(root, entries) {
+    const manifests = entries
+        .map((entry) => [sortKey(entry), sortMembers(entry)])
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([, entry]) => entry);
+    const index = { schemaVersion: 2, mediaType: oci/* mediaTypes */.Ib.index, manifests };
+    await replaceFile(root, 'index.json', `${JSON.stringify(index, null, 2)}\n`);
+}
+const nameOf = (entry) => entry.annotations?.[referenceName];
+const sortKey = (entry) => `${nameOf(entry) === undefined ? 1 : 0} ${nameOf(entry) ?? ''} ${entry.digest}`;
+function sortMembers({ mediaType, digest, size, annotations, ...others }) {
+    const sorted = annotations && Object.entries(annotations).sort(([left], [right]) => (left < right ? -1 : 1));
+    return { mediaType, digest, size, ...others, ...(sorted ? { annotations: Object.fromEntries(sorted) } : {}) };
+}
+function requireVersion(marker, root) {
+    let version;
+    try {
+        version = JSON.parse(marker)?.imageLayoutVersion;
+    }
+    catch {
+        // Reported below, as any other content.
+    }
+    if (version !== '1.0.0') {
+        throw new runner/* UserError */.yo(`${root} is not an OCI image layout of version 1.0.0`, {
+            hint: `Its file 'oci-layout' must hold {"imageLayoutVersion":"1.0.0"}.`,
+        });
+    }
+}
+async function readText(path) {
+    try {
+        if ((await (0,promises_.stat)(path)).size > largestIndex)
+            throw new runner/* UserError */.yo(`${path} is too large`);
+        return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        if (['ENOENT', 'ENOTDIR'].includes(error.code ?? ''))
+            return undefined;
+        throw error instanceof runner/* UserError */.yo ? error : new runner/* UserError */.yo(`Cannot read ${path}: ${(0,runner/* describeError */.Uc)(error)}`);
+    }
+}
+async function replaceFile(root, name, text) {
+    const temporary = (0,external_node_path_.join)(root, `.incoming-${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        const file = await (0,promises_.open)(temporary, 'wx');
+        try {
+            await file.writeFile(text);
+            await file.sync();
+        }
+        finally {
+            await file.close();
+        }
+        await (0,promises_.rename)(temporary, (0,external_node_path_.join)(root, name));
+    }
+    finally {
+        await (0,promises_.rm)(temporary, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/manifest.js
+
+
+
+/** 4 MiB: the limit that the distribution specification asks registries to grant at least. */
+const largestManifest = 4 << 20;
+const mediaTypesOf = {
+    index: [oci/* mediaTypes */.Ib.index, oci/* mediaTypes */.Ib.dockerManifestList],
+    manifest: [oci/* mediaTypes */.Ib.manifest, oci/* mediaTypes */.Ib.dockerManifest],
+};
+/**
+ * What image manifests and indexes have in common; a media type that is absent is told from the shape.
+ * @throws UserError when the bytes are neither, or say that they are something else
+ */
+function parseAny(bytes, what) {
+    const shape = shapeOf(bytes, what);
+    const manifest = shape === 'index' ? (0,oci/* parseIndex */.A1)(bytes, what) : (0,oci/* parseManifest */.Ng)(bytes, what);
+    const mediaType = manifest.mediaType ?? oci/* mediaTypes */.Ib[shape];
+    if (!mediaTypesOf[shape].includes(mediaType))
+        throw new runner/* UserError */.yo(`${what} has the shape of an ${shape}, but says it is ${mediaType}`);
+    return {
+        mediaType,
+        artifactType: manifest.artifactType ?? ('config' in manifest ? manifest.config.mediaType : undefined),
+        subject: manifest.subject,
+        annotations: manifest.annotations ?? {},
+    };
+}
+// A document that is both would be read as the one by some tools and as the other by others (CVE-2021-41190).
+function shapeOf(bytes, what) {
+    let json;
+    try {
+        json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    }
+    catch {
+        throw new runner/* UserError */.yo(`${what} is not JSON`);
+    }
+    const has = (member) => json !== null && typeof json === 'object' && member in json;
+    if (has('manifests') && (has('layers') || has('config'))) {
+        throw new runner/* UserError */.yo(`${what} is ambiguous: it has both 'manifests' and 'layers' or 'config'`);
+    }
+    return has('manifests') ? 'index' : 'manifest';
+}
+/** The descriptor that the referrers API gives. Source: OCI distribution specification 1.1, "Listing Referrers". */
+function referrerOf({ descriptor, bytes }) {
+    const { subject, artifactType, annotations } = parseAny(bytes, descriptor.digest);
+    // A name in a referrer's own annotations would make a tag of it.
+    const { [referenceName]: _, ...shown } = annotations;
+    return {
+        subject: subject?.digest,
+        descriptor: {
+            ...descriptor,
+            ...(artifactType ? { artifactType } : {}),
+            ...(Object.keys(shown).length > 0 ? { annotations: shown } : {}),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/layout.js
+
+
+
+
+
+
+
+/**
+ * The images called `name` in the OCI image layout at `path`, made at the first write; tags are `name:tag` in index.json.
+ * Referrers are its entries without a name. Blobs belong to the layout, whatever the name.
+ * Source: OCI image specification 1.1, image-layout.md.
+ * @throws UserError from its methods, when the folder is no layout, or holds bytes that do not match their digest
+ */
+function openLayout(path, name) {
+    const root = (0,external_node_path_.resolve)(path);
+    const { blobs, exclusively, parsed } = sharedState(root);
+    const nameWithTag = (tag) => `${name}:${tag}`;
+    const readByDigest = async (digest) => {
+        const bytes = await blobs.read(digest, largestManifest);
+        if (!bytes)
+            return undefined;
+        const { mediaType } = parseAny(bytes, `${digest} in ${root}`);
+        return { descriptor: { mediaType, digest, size: bytes.length }, bytes };
+    };
+    const readManifest = async (reference) => {
+        if ((0,oci/* isDigest */.Bc)(reference))
+            return readByDigest(reference);
+        const named = (await readEntries(root)).filter((entry) => nameOf(entry) === nameWithTag(reference));
+        const [entry] = named;
+        if (!entry)
+            return undefined;
+        if (named.length > 1)
+            throw new runner/* UserError */.yo(`index.json of ${root} has ${nameWithTag(reference)} more than once`);
+        const manifest = await readByDigest(entry.digest);
+        if (!manifest)
+            throw new runner/* UserError */.yo(`${nameWithTag(reference)} is not whole: ${root} lacks ${entry.digest}`);
+        if (manifest.descriptor.size !== entry.size || manifest.descriptor.mediaType !== entry.mediaType) {
+            throw new runner/* UserError */.yo(`index.json of ${root} misstates size or media type of ${nameWithTag(reference)}`);
+        }
+        return manifest;
+    };
+    const store = async (bytes, mediaType) => {
+        const descriptor = { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length };
+        if (bytes.length > largestManifest)
+            throw new runner/* UserError */.yo(`A manifest of ${bytes.length} bytes is too large`);
+        if (parseAny(bytes, descriptor.digest).mediaType !== mediaType) {
+            throw new runner/* UserError */.yo(`${descriptor.digest} is not of the media type ${mediaType}`);
+        }
+        await exclusively(() => createLayout(root));
+        await blobs.write(descriptor, () => external_node_stream_.Readable.from([bytes]));
+        return descriptor;
+    };
+    /** Replaces the entries that `isReplaced` finds by one, and writes only when that changes something. */
+    const enter = (entry, isReplaced) => exclusively(async () => {
+        const entries = await readEntries(root);
+        const replaced = entries.filter(isReplaced);
+        if (replaced.length === 1 && replaced.every((other) => isSameContent(other, entry)))
+            return;
+        await writeEntries(root, [...entries.filter((other) => !isReplaced(other)), entry]);
+    });
+    const refersTo = async (entry) => {
+        const known = parsed.get(entry.digest);
+        if (known)
+            return known;
+        const manifest = await readByDigest(entry.digest);
+        if (!manifest)
+            throw new runner/* UserError */.yo(`${root} is not whole: it lacks ${entry.digest}, which index.json names`);
+        const referrer = referrerOf(manifest);
+        parsed.set(entry.digest, referrer);
+        return referrer;
+    };
+    return {
+        address: `oci:${path}:${name}`,
+        readManifest,
+        headManifest: async (reference) => (await readManifest(reference))?.descriptor,
+        async writeManifest(bytes, mediaType, tag) {
+            const descriptor = await store(bytes, mediaType);
+            if (tag !== undefined) {
+                const entry = { ...descriptor, annotations: { [referenceName]: nameWithTag(tag) } };
+                await enter(entry, (other) => nameOf(other) === nameWithTag(tag));
+            }
+            return descriptor;
+        },
+        async listTags() {
+            const names = (await readEntries(root)).map(nameOf).filter((found) => found?.startsWith(`${name}:`));
+            return names.map((found = '') => (0,oci/* parseTag */.ED)(found.slice(name.length + 1))).sort();
+        },
+        async listReferrers(subject) {
+            const found = [];
+            for (const entry of await readEntries(root)) {
+                if (nameOf(entry) !== undefined)
+                    continue;
+                const referrer = await refersTo(entry);
+                if (referrer.subject === subject)
+                    found.push(referrer.descriptor);
+            }
+            return found;
+        },
+        async writeReferrer(bytes, mediaType) {
+            const stored = await store(bytes, mediaType);
+            const { subject, descriptor } = referrerOf({ descriptor: stored, bytes });
+            if (subject === undefined)
+                throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
+            await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined);
+            return descriptor;
+        },
+        hasBlob: blobs.has,
+        readBlob: blobs.stream,
+        async writeBlob(descriptor, open) {
+            await exclusively(() => createLayout(root));
+            await blobs.write(descriptor, open);
+        },
+        async addBlob(content) {
+            await exclusively(() => createLayout(root));
+            return blobs.add(content);
+        },
+        removeReferrer: (digest) => exclusively(async () => {
+            const entries = await readEntries(root);
+            const kept = entries.filter((entry) => nameOf(entry) !== undefined || entry.digest !== digest);
+            if (kept.length < entries.length)
+                await writeEntries(root, kept);
+        }),
+        // Every name of a layout shares its blobs, so that there is nothing to take over.
+        mountBlob: (digest) => blobs.has(digest),
+    };
+}
+const states = new Map();
+const isSameContent = (left, right) => left.digest === right.digest && left.size === right.size && left.mediaType === right.mediaType;
+/** One state a layout folder, whatever the names under which it is open. */
+function sharedState(root) {
+    const known = states.get(root);
+    if (known)
+        return known;
+    let last = Promise.resolve();
+    const state = {
+        blobs: blobFolder(root),
+        exclusively: (change) => {
+            const result = last.then(change, change);
+            last = result;
+            return result;
+        },
+        parsed: new Map(),
+    };
+    states.set(root, state);
+    return state;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/failure.js
+
+/** Longer answers than this are no error messages. */
+const longestMessage = 64 << 10;
+const hints = {
+    401: "Log in with 'docker login', or give the job credentials for this host.",
+    403: 'The account may not do this here; check its permissions on the repository.',
+    413: 'The registry takes no document of this size.',
+    429: 'The quota of the host is used up; run it again later, it goes on where it stopped.',
+};
+/** What a registry says went wrong, in one line: `HOST: WHAT: 403 DENIED: requested access to the resource is denied`. */
+async function failure(response, host, what) {
+    const said = await messageOf(response);
+    const hint = hints[response.status];
+    return new runner/* UserError */.yo(`${host}: ${what}: ${[response.status, said].filter(Boolean).join(' ')}`, hint ? { hint } : {});
+}
+/** Source: distribution specification, "Error Codes". */
+async function messageOf(response) {
+    const bytes = await readBounded(response, longestMessage);
+    if (!bytes)
+        return '';
+    try {
+        const json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+        if (typeof json !== 'object' || json === null || !('errors' in json) || !Array.isArray(json.errors))
+            return '';
+        return json.errors
+            .slice(0, 3)
+            .map(({ code, message }) => [code, message].filter(isText).join(': '))
+            .join('; ')
+            .replace(/\s+/g, ' ')
+            .slice(0, 300);
+    }
+    catch {
+        return '';
+    }
+}
+const isText = (value) => typeof value === 'string' && value !== '';
+/** The whole body of an answer; undefined when it is longer than the limit. */
+async function readBounded(response, limit) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of chunksOf(response)) {
+        size += chunk.length;
+        if (size > limit)
+            return undefined;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+/** The body as it comes; leaving the loop early closes the connection. */
+async function* chunksOf(response) {
+    const reader = response.body?.getReader();
+    if (!reader)
+        return;
+    try {
+        for (let read = await reader.read(); !read.done; read = await reader.read())
+            yield read.value;
+    }
+    finally {
+        await reader.cancel().catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/fallback.js
+
+
+
+const writeTries = 5;
+/** By `HOST/NAME@DIGEST`, for the whole process: whoever writes the same tag waits here. */
+const waiting = new Map();
+const running = new Map();
+function createFallback(access, step) {
+    const write = async (subject, added) => {
+        const tag = fallbackTag(subject);
+        for (let tries = 1; tries <= writeTries; tries++) {
+            const found = await readTag(tag, access, step);
+            const missing = added.filter(({ digest }) => !found.referrers.some((referrer) => referrer.digest === digest));
+            // Read back, this also proves that no other writer has replaced what was written.
+            if (missing.length === 0 && !found.damaged)
+                return;
+            const bytes = indexOf([...found.referrers, ...missing]);
+            await access.write(bytes, oci/* mediaTypes */.Ib.index, tag);
+        }
+        const { referrers } = await readTag(tag, access, step);
+        if (added.every(({ digest }) => referrers.some((referrer) => referrer.digest === digest)))
+            return;
+        throw new runner/* UserError */.yo(`${access.address}:${tag} does not keep what is written to it`, {
+            hint: 'Another process writes referrers of the same image; run it again when that has ended.',
+        });
+    };
+    return {
+        list: async (subject) => (await readTag(fallbackTag(subject), access, step)).referrers,
+        add(subject, referrer) {
+            const key = `${access.address}@${subject}`;
+            const batch = waiting.get(key);
+            if (batch) {
+                batch.referrers.push(referrer);
+                return batch.written;
+            }
+            const referrers = [referrer];
+            const before = running.get(key) ?? Promise.resolve();
+            const written = before
+                .catch(() => undefined)
+                .then(() => {
+                waiting.delete(key);
+                return write(subject, referrers);
+            });
+            waiting.set(key, { referrers, written });
+            running.set(key, written);
+            const clear = () => {
+                if (running.get(key) === written)
+                    running.delete(key);
+            };
+            written.then(clear, clear);
+            return written;
+        },
+    };
+}
+/** `sha256:abc` → `sha256-abc`. */
+const fallbackTag = (subject) => (0,oci/* parseTag */.ED)(`sha256-${(0,oci/* hexOf */.ZD)(subject)}`);
+async function readTag(tag, access, step) {
+    const stored = await access.read(tag);
+    if (!stored)
+        return { referrers: [], damaged: false };
+    const referrers = referrersIn(stored);
+    if (referrers)
+        return { referrers, damaged: false };
+    step.log.warning(`${access.address}:${tag} is damaged: it holds no index of referrers; it is written anew with the next one`);
+    return { referrers: salvage(stored, tag), damaged: true };
+}
+function referrersIn(stored) {
+    try {
+        return [...(0,oci/* parseIndex */.A1)(stored.bytes, 'fallback tag').manifests];
+    }
+    catch {
+        return undefined;
+    }
+}
+// Some tools have put the referrer itself where the index belongs.
+function salvage(stored, tag) {
+    try {
+        const { subject, descriptor } = referrerOf({
+            ...stored,
+            descriptor: { ...stored.descriptor, digest: (0,oci/* digestOfBytes */.by)(stored.bytes) },
+        });
+        return subject !== undefined && fallbackTag(subject) === tag ? [descriptor] : [];
+    }
+    catch {
+        return [];
+    }
+}
+/** Sorted by digest, so that the order of writing leaves no trace. */
+function indexOf(referrers) {
+    const manifests = [...referrers].sort((left, right) => (left.digest < right.digest ? -1 : 1));
+    return Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: oci/* mediaTypes */.Ib.index, manifests }));
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/pagination.js
+/**
+ * The target of `rel="next"` in a `Link` header.
+ * Source: RFC 8288; distribution specification, "Listing Tags" and "Listing Referrers".
+ */
+function nextPage(link) {
+    for (const [, target, parameters = ''] of (link ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
+        if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))
+            return target;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/upload.js
+
+
+/** A blob larger than this is asked for before it is sent, even where a mount from its own repository is not understood. */
+const askFirst = 8 << 20;
+const uploadTries = 3;
+/** Source: distribution specification, "Pushing a blob monolithically" and "Mounting a blob from another repository". */
+function createUploads(transport, name) {
+    // What was once found or sent is not asked for again in this step.
+    const present = new Set();
+    const underWay = new Map();
+    const sessions = new Map();
+    const push = { name, actions: 'pull,push' };
+    const has = async (digest) => {
+        if (present.has(digest))
+            return true;
+        const response = await transport.send({
+            method: 'HEAD',
+            url: `${name}/blobs/${digest}`,
+            scope: { name, actions: 'pull' },
+            what: `look for the blob ${digest} in ${name}`,
+            expect: [200, 404],
+        });
+        if (response.status === 200)
+            present.add(digest);
+        return response.status === 200;
+    };
+    /** One request that mounts the blob, or else opens a session to send it in. */
+    const mount = async (digest, from) => {
+        if (present.has(digest))
+            return true;
+        const response = await transport.send({
+            method: 'POST',
+            url: `${name}/blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
+            headers: { 'content-length': '0' },
+            scope: from === name ? push : { ...push, mountFrom: from },
+            what: `mount the blob ${digest} from ${from} in ${name}`,
+            expect: [201, 202],
+        });
+        await response.body?.cancel();
+        if (response.status === 201)
+            present.add(digest);
+        else
+            sessions.set(digest, sessionOf(response));
+        return response.status === 201;
+    };
+    const sessionOf = (response) => {
+        const location = response.headers.get('location');
+        if (location === null)
+            throw new runner/* UserError */.yo(`${transport.host}: no place to upload to was given for ${name}`);
+        return transport.resolve(location, response);
+    };
+    const put = async (descriptor, open, session) => {
+        // The place has a state of its own in its query, which must come back unchanged.
+        const url = new URL(session);
+        url.search = `${url.search === '' ? '?' : `${url.search}&`}digest=${encodeURIComponent(descriptor.digest)}`;
+        const response = await transport.send({
+            method: 'PUT',
+            url,
+            headers: { 'content-type': 'application/octet-stream' },
+            body: () => proving(open(), descriptor),
+            contentLength: descriptor.size,
+            scope: push,
+            what: `write the blob ${descriptor.digest} to ${name}`,
+            // A session that was interrupted can be gone (404), or half full (400, 416).
+            expect: [200, 201, 202, 204, 400, 404, 416],
+        });
+        const answered = response.headers.get('docker-content-digest');
+        await response.body?.cancel();
+        if (response.status >= 400)
+            return false;
+        if (answered?.startsWith('sha256:') && answered !== descriptor.digest) {
+            throw new runner/* UserError */.yo(`${transport.host} stored ${answered} in ${name} where ${descriptor.digest} was sent`);
+        }
+        return true;
+    };
+    const send = async (descriptor, open) => {
+        const { digest, size } = descriptor;
+        if (size > askFirst && (await has(digest)))
+            return;
+        for (let tries = 1; tries <= uploadTries; tries++) {
+            const session = sessions.get(digest);
+            sessions.delete(digest);
+            // A mount from the repository itself finds what is there and else opens the session: one request instead of two.
+            if (session === undefined && (await mount(digest, name)))
+                return;
+            const place = session ?? sessions.get(digest);
+            sessions.delete(digest);
+            if (place && (await put(descriptor, open, place))) {
+                present.add(digest);
+                return;
+            }
+            // The answer to a PUT that did its work may have been lost.
+            if (await has(digest))
+                return;
+        }
+        throw new runner/* UserError */.yo(`${transport.host}: the blob ${digest} cannot be written to ${name}: each upload was refused`);
+    };
+    return {
+        has,
+        mount,
+        async write(descriptor, open) {
+            if (present.has(descriptor.digest))
+                return;
+            const sent = underWay.get(descriptor.digest) ?? send(descriptor, open);
+            underWay.set(descriptor.digest, sent);
+            await sent.finally(() => underWay.delete(descriptor.digest));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/distribution.js
+
+
+
+
+
+
+
+
+
+const manifestTypes = [
+    oci/* mediaTypes */.Ib.index,
+    oci/* mediaTypes */.Ib.manifest,
+    oci/* mediaTypes */.Ib.dockerManifestList,
+    oci/* mediaTypes */.Ib.dockerManifest,
+].join(', ');
+const mostPages = 10_000;
+/** A page of a list is a document of this size at most, in bytes. */
+const largestPage = 16 << 20;
+/** Whether a host has the referrers API, once it is known. */
+const referrersApi = new WeakMap();
+/**
+ * A repository in a registry.
+ * Source: OCI distribution specification 1.1.
+ * @throws UserError from its methods, with what the registry said
+ */
+function openDistribution(transport, name, step) {
+    const address = `${transport.host}/${name}`;
+    const pull = { name, actions: 'pull' };
+    const push = { name, actions: 'pull,push' };
+    const uploads = createUploads(transport, name);
+    const readBytes = async (reference) => {
+        const request = {
+            url: `${name}/manifests/${reference}`,
+            headers: { accept: manifestTypes },
+            scope: pull,
+            what: `read the manifest ${reference} of ${name}`,
+            expect: [200, 404],
+        };
+        const { response, bytes } = await transport.receive(request, largestManifest);
+        if (response.status === 404)
+            return undefined;
+        const digest = (0,oci/* digestOfBytes */.by)(bytes);
+        const expected = (0,oci/* isDigest */.Bc)(reference) ? reference : (claimedDigest(response) ?? digest);
+        if (digest !== expected) {
+            throw new runner/* UserError */.yo(`${address}: digest mismatch: expected the manifest ${expected}, got ${digest}`, {
+                hint: 'The bytes were changed on the way or in the registry; do not use them.',
+            });
+        }
+        return { descriptor: { mediaType: contentType(response), digest, size: bytes.length }, bytes };
+    };
+    const readManifest = async (reference) => {
+        const stored = await readBytes(reference);
+        if (!stored)
+            return undefined;
+        // The document's own word counts: the digest speaks for it, and not for a header.
+        const { mediaType } = parseAny(stored.bytes, `${address}@${stored.descriptor.digest}`);
+        return { ...stored, descriptor: { ...stored.descriptor, mediaType } };
+    };
+    const headManifest = async (reference) => {
+        const response = await transport.send({
+            method: 'HEAD',
+            url: `${name}/manifests/${reference}`,
+            headers: { accept: manifestTypes },
+            scope: pull,
+            what: `look for the manifest ${reference} in ${name}`,
+            expect: [200, 404],
+        });
+        if (response.status === 404)
+            return undefined;
+        const digest = (0,oci/* isDigest */.Bc)(reference) ? reference : claimedDigest(response);
+        const size = Number(response.headers.get('content-length') ?? Number.NaN);
+        // Both headers are optional in the specification.
+        if (digest === undefined || !Number.isSafeInteger(size))
+            return (await readManifest(reference))?.descriptor;
+        return { mediaType: contentType(response), digest, size };
+    };
+    const putManifest = async (bytes, mediaType, reference) => {
+        const descriptor = { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length };
+        if (bytes.length > largestManifest)
+            throw new runner/* UserError */.yo(`A manifest of ${bytes.length} bytes is too large`);
+        if (parseAny(bytes, descriptor.digest).mediaType !== mediaType) {
+            throw new runner/* UserError */.yo(`${descriptor.digest} is not of the media type ${mediaType}`);
+        }
+        const target = reference ?? descriptor.digest;
+        const response = await transport.send({
+            method: 'PUT',
+            url: `${name}/manifests/${target}`,
+            headers: { 'content-type': mediaType },
+            body: bytes,
+            scope: push,
+            what: `write the manifest ${target} to ${name}`,
+            expect: [200, 201, 202],
+        });
+        await response.body?.cancel();
+        const stored = claimedDigest(response) ?? (await headManifest(target))?.digest;
+        if (stored !== descriptor.digest) {
+            throw new runner/* UserError */.yo(`${address}: wrote the manifest ${descriptor.digest} to ${target}, but ${stored ?? 'nothing'} is there`);
+        }
+        return { descriptor, response };
+    };
+    const fallback = createFallback({
+        address,
+        read: readBytes,
+        write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+    }, step);
+    /** Undefined where the registry has no referrers API. */
+    const askReferrers = async (subject) => {
+        if (referrersApi.get(transport) === false)
+            return undefined;
+        const found = [];
+        const request = {
+            headers: { accept: oci/* mediaTypes */.Ib.index },
+            scope: pull,
+            what: `list the referrers of ${subject} in ${name}`,
+        };
+        for await (const page of pages({ ...request, url: `${name}/referrers/${subject}`, expect: [200, 400, 404, 405] })) {
+            // A registry that does not know the path may answer anything; the specification tells by the content type.
+            if (page.response.status !== 200 || contentType(page.response) !== oci/* mediaTypes */.Ib.index) {
+                if (referrersApi.get(transport) === true)
+                    return [];
+                // Some have the API and answer so for a repository or digest that they do not know yet.
+                const unknown = /"(?:NAME|MANIFEST)_UNKNOWN"/.test(Buffer.from(page.bytes).toString('utf8'));
+                if (!unknown)
+                    referrersApi.set(transport, false);
+                return undefined;
+            }
+            referrersApi.set(transport, true);
+            found.push(...(0,oci/* parseIndex */.A1)(page.bytes, `referrers of ${subject} in ${address}`).manifests);
+        }
+        return found;
+    };
+    async function* pages(request) {
+        let url = request.url;
+        for (let count = 0; count < mostPages; count++) {
+            const page = await transport.receive({ ...request, url }, largestPage);
+            yield page;
+            const next = page.response.ok ? nextPage(page.response.headers.get('link')) : undefined;
+            if (next === undefined)
+                return;
+            url = transport.resolve(next, page.response);
+        }
+        throw new runner/* UserError */.yo(`${address}: the list does not end`);
+    }
+    return {
+        address,
+        headManifest,
+        readManifest,
+        writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+        async listTags() {
+            const tags = [];
+            const request = {
+                url: `${name}/tags/list?n=1000`,
+                scope: pull,
+                what: `list the tags of ${name}`,
+                expect: [200, 404],
+            };
+            for await (const page of pages(request))
+                if (page.response.status === 200)
+                    tags.push(...tagsIn(page.bytes, address));
+            return tags.sort();
+        },
+        listReferrers: async (subject) => (await askReferrers(subject)) ?? fallback.list(subject),
+        async writeReferrer(bytes, mediaType) {
+            const { subject, descriptor } = referrerOf({
+                descriptor: { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length },
+                bytes,
+            });
+            if (subject === undefined)
+                throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
+            const { response } = await putManifest(bytes, mediaType);
+            // The header says that the registry itself keeps the list. Some have the API and do not say so.
+            if (response.headers.has('oci-subject'))
+                referrersApi.set(transport, true);
+            else {
+                const listed = await askReferrers(subject);
+                if (!listed?.some(({ digest }) => digest === descriptor.digest))
+                    await fallback.add(subject, descriptor);
+            }
+            return descriptor;
+        },
+        hasBlob: uploads.has,
+        async readBlob(descriptor) {
+            const response = await transport.send({
+                url: `${name}/blobs/${descriptor.digest}`,
+                scope: pull,
+                what: `read the blob ${descriptor.digest} of ${name}`,
+                expect: [200],
+            });
+            return external_node_stream_.Readable.from(proving(chunksOf(response), descriptor), { objectMode: false });
+        },
+        writeBlob: uploads.write,
+        async mountBlob(digest, from) {
+            const other = from.address.startsWith(`${transport.host}/`)
+                ? from.address.slice(transport.host.length + 1)
+                : undefined;
+            return other !== undefined && uploads.mount(digest, other);
+        },
+    };
+}
+const contentType = (response) => response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+function claimedDigest(response) {
+    const claimed = response.headers.get('docker-content-digest');
+    return claimed !== null && (0,oci/* isDigest */.Bc)(claimed) ? claimed : undefined;
+}
+function tagsIn(bytes, address) {
+    let json;
+    try {
+        json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    }
+    catch {
+        // Reported below, as any other content.
+    }
+    const tags = typeof json === 'object' && json !== null && 'tags' in json ? (json.tags ?? []) : undefined;
+    if (!Array.isArray(tags))
+        throw new runner/* UserError */.yo(`${address}: the list of tags is malformed`);
+    return tags.map((tag) => (0,oci/* parseTag */.ED)(String(tag)));
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(77030);
+;// CONCATENATED MODULE: ./build/source/src/registry/challenge.js
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const parameter = new RegExp(`^\\s*(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${token}))\\s*(?:,|$)`);
+const scheme = new RegExp(`^[\\s,]*(${token})(?:\\s+|\\s*,|$)`);
+/** The challenges of a header, in its order; what cannot be read ends the list. */
+function parseChallenges(header) {
+    const challenges = [];
+    let rest = header;
+    for (let match = scheme.exec(rest); match?.[1]; match = scheme.exec(rest)) {
+        const parameters = {};
+        challenges.push({ scheme: match[1].toLowerCase(), parameters });
+        rest = rest.slice(match[0].length);
+        for (let found = parameter.exec(rest); found?.[1]; found = parameter.exec(rest)) {
+            parameters[found[1].toLowerCase()] = found[2]?.replace(/\\(.)/g, '$1') ?? found[3] ?? '';
+            rest = rest.slice(found[0].length);
+        }
+    }
+    return challenges;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/credentials.js
+
+
+
+/** The name under which docker keeps the credentials of Docker Hub. */
+const dockerHubServer = 'https://index.docker.io/v1/';
+/**
+ * Credentials for a registry host: from docker's config.json (its helper for the host, its own entry, its store), else
+ * the job's token where the host is GitHub's registry; undefined to be anonymous.
+ * @throws UserError when the config is malformed or a helper fails
+ */
+async function findCredentials(host, step) {
+    const config = await readDockerConfig(step);
+    const server = host === 'docker.io' ? dockerHubServer : host;
+    const helper = config?.credHelpers[host];
+    const found = (helper === undefined ? undefined : await askHelper(helper, server, step)) ??
+        (config && storedCredentials(config, host)) ??
+        (config?.credsStore === undefined ? undefined : await askHelper(config.credsStore, server, step)) ??
+        jobToken(host, step);
+    if (found)
+        step.secret(found.kind === 'basic' ? found.password : found.token);
+    return found;
+}
+async function readDockerConfig(step) {
+    const { DOCKER_CONFIG, HOME, USERPROFILE } = step.environment;
+    const home = HOME || USERPROFILE;
+    if (!(DOCKER_CONFIG || home))
+        return undefined;
+    const path = (0,external_node_path_.join)(DOCKER_CONFIG || (0,external_node_path_.join)(home ?? '', '.docker'), 'config.json');
+    let text;
+    try {
+        text = await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw new runner/* UserError */.yo(`Cannot read ${path}: ${(0,runner/* describeError */.Uc)(error)}`);
+    }
+    try {
+        const json = JSON.parse(text);
+        if (!isRecord(json))
+            throw new Error('it is not an object');
+        const { auths, credHelpers, credsStore } = json;
+        return {
+            auths: Object.fromEntries(Object.entries(isRecord(auths) ? auths : {}).filter(hasRecordValue)),
+            credHelpers: Object.fromEntries(Object.entries(isRecord(credHelpers) ? credHelpers : {}).filter(hasTextValue)),
+            credsStore: typeof credsStore === 'string' && credsStore !== '' ? credsStore : undefined,
+        };
+    }
+    catch {
+        // The parser's message would quote the file, which holds passwords.
+        throw new runner/* UserError */.yo(`${path} is not docker's config.json`, { hint: 'Mend it, or log in again.' });
+    }
+}
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasRecordValue = (entry) => isRecord(entry[1]);
+const hasTextValue = (entry) => typeof entry[1] === 'string';
+function storedCredentials(config, host) {
+    const servers = [host, `https://${host}`, `https://${host}/`, `https://${host}/v1/`, `https://${host}/v2/`];
+    for (const server of host === 'docker.io' ? [dockerHubServer, ...servers] : servers) {
+        const entry = config.auths[server];
+        const credentials = entry && credentialsOf(entry);
+        if (credentials)
+            return credentials;
+    }
+    return undefined;
+}
+function credentialsOf(entry) {
+    if (typeof entry.identitytoken === 'string' && entry.identitytoken !== '') {
+        return { kind: 'identity token', token: entry.identitytoken };
+    }
+    if (typeof entry.auth === 'string' && entry.auth !== '') {
+        const decoded = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+        const colon = decoded.indexOf(':');
+        if (colon < 1)
+            return undefined;
+        return { kind: 'basic', username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+    }
+    if (typeof entry.username === 'string' && typeof entry.password === 'string' && entry.username !== '') {
+        return { kind: 'basic', username: entry.username, password: entry.password };
+    }
+    return undefined;
+}
+/** Source: docker-credential-helpers, "Development". */
+async function askHelper(name, server, step) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
+        throw new runner/* UserError */.yo(`'${name}' in docker's config.json is not the name of a credential helper`);
+    }
+    const command = `docker-credential-${name}`;
+    const result = await (0,runner/* runCommand */.d1)(command, ['get'], {
+        input: server,
+        environment: step.environment,
+        signal: step.signal,
+        allowFailure: true,
+    });
+    if (result.exitCode !== 0) {
+        // The protocol has no exit code for "none"; its programs share this sentence.
+        if (/credentials not found/i.test(result.stdout + result.stderr))
+            return undefined;
+        throw new runner/* UserError */.yo(`${command} failed for ${server}: ${result.stderr.trim() || `exit code ${result.exitCode}`}`);
+    }
+    const answer = parseAnswer(result.stdout);
+    if (!answer)
+        throw new runner/* UserError */.yo(`${command} did not answer with credentials for ${server}`);
+    // Username `<token>` says that the secret is an identity token.
+    return answer.username === '<token>'
+        ? { kind: 'identity token', token: answer.secret }
+        : { kind: 'basic', username: answer.username, password: answer.secret };
+}
+function parseAnswer(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isRecord(json))
+        return undefined;
+    const { Username: username, Secret: secret } = json;
+    return typeof username === 'string' && typeof secret === 'string' ? { username, secret } : undefined;
+}
+function jobToken(host, step) {
+    const { GITHUB_TOKEN, GITHUB_ACTOR } = step.environment;
+    if (!(step.onGitHub && host === 'ghcr.io' && GITHUB_TOKEN))
+        return undefined;
+    return { kind: 'basic', username: GITHUB_ACTOR || 'x-access-token', password: GITHUB_TOKEN };
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/authorization.js
+
+
+
+
+/**
+ * The basic and bearer flows of the distribution specification. Credentials go to the host itself, and to the token
+ * service that it names, which must be reached by TLS when the host is.
+ */
+function createAuthorizer(host, plain, step) {
+    let scheme;
+    let credentials;
+    const tokens = new Map();
+    const known = () => {
+        credentials ??= findCredentials(host, step);
+        return credentials;
+    };
+    const tokenFor = async (scope, realm, service) => {
+        const scopes = scopesOf(scope);
+        const key = scopes.join(' ');
+        // A token to push serves to pull as well.
+        for (const usable of [key, scopesOf({ ...scope, actions: 'pull,push' }).join(' ')]) {
+            const earlier = await tokens.get(usable)?.catch(() => undefined);
+            if (earlier && earlier.expires > step.now().getTime())
+                return earlier.header;
+        }
+        const requested = requestToken({ host, realm, service, scopes, credentials: await known(), step });
+        tokens.set(key, requested);
+        try {
+            return (await requested).header;
+        }
+        catch (error) {
+            tokens.delete(key);
+            throw error;
+        }
+    };
+    const headerFor = async (scope) => {
+        if (scheme?.kind === 'bearer')
+            return tokenFor(scope, scheme.realm, scheme.service);
+        if (scheme?.kind !== 'basic')
+            return undefined;
+        const found = await known();
+        return found?.kind === 'basic' ? basicHeader(found.username, found.password) : undefined;
+    };
+    return {
+        current: headerFor,
+        async answer(wwwAuthenticate, scope, refused) {
+            scheme = chooseScheme(parseChallenges(wwwAuthenticate ?? ''), host, plain);
+            for (const [key, token] of refused === undefined ? [] : tokens) {
+                if ((await token.catch(() => undefined))?.header === refused)
+                    tokens.delete(key);
+            }
+            const header = await headerFor(scope);
+            return header === refused ? undefined : header;
+        },
+    };
+}
+function scopesOf({ name, actions, mountFrom }) {
+    return [`repository:${name}:${actions}`, ...(mountFrom === undefined ? [] : [`repository:${mountFrom}:pull`])];
+}
+function chooseScheme(challenges, host, plain) {
+    const bearer = challenges.find((challenge) => challenge.scheme === 'bearer');
+    if (bearer) {
+        const text = bearer.parameters.realm ?? '';
+        if (!URL.canParse(text))
+            throw new runner/* UserError */.yo(`${host} names no token service in its challenge`);
+        const realm = new URL(text);
+        if (realm.protocol !== 'https:' && !(plain && realm.protocol === 'http:')) {
+            throw new runner/* UserError */.yo(`${host} names a token service without TLS: ${realm.protocol}//${realm.host}`);
+        }
+        return { kind: 'bearer', realm, service: bearer.parameters.service };
+    }
+    return challenges.some((challenge) => challenge.scheme === 'basic') ? { kind: 'basic' } : undefined;
+}
+/** Source: distribution "Token Authentication Specification" and, for an identity token, "OAuth2 Token Authentication". */
+async function requestToken({ host, realm, service, scopes, credentials, step }) {
+    const parameters = new URLSearchParams(service === undefined ? {} : { service });
+    let response;
+    if (credentials?.kind === 'identity token') {
+        parameters.set('scope', scopes.join(' '));
+        parameters.set('client_id', 'k8s-release');
+        parameters.set('grant_type', 'refresh_token');
+        parameters.set('refresh_token', credentials.token);
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        response = await step.http.request({ method: 'POST', url: realm, headers, body: parameters.toString() });
+    }
+    else {
+        for (const scope of scopes)
+            parameters.append('scope', scope);
+        const url = new URL(realm);
+        for (const [name, value] of parameters)
+            url.searchParams.append(name, value);
+        const headers = credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {};
+        response = await step.http.request({ url, headers });
+    }
+    if (!response.ok)
+        throw await failure(response, realm.host, `token for ${host}`);
+    const token = tokenIn(await response.json().catch(() => undefined));
+    if (!token)
+        throw new runner/* UserError */.yo(`${realm.host} answered without a token for ${host}`);
+    step.secret(token.value);
+    // 60 s where nothing is said, by the specification; a tenth is kept in reserve.
+    return { header: `Bearer ${token.value}`, expires: step.now().getTime() + (token.seconds ?? 60) * 900 };
+}
+function tokenIn(json) {
+    if (typeof json !== 'object' || json === null)
+        return undefined;
+    const named = 'token' in json ? json.token : 'access_token' in json ? json.access_token : undefined;
+    if (typeof named !== 'string' || !/^[\x21-\x7e]+$/.test(named))
+        return undefined;
+    const seconds = 'expires_in' in json && typeof json.expires_in === 'number' ? json.expires_in : undefined;
+    return { value: named, seconds };
+}
+function basicHeader(username, password) {
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/transport.js
+
+
+
+
+const receiveTries = 3;
+const authorizers = new WeakMap();
+/** @param plainHttp hosts to speak plain HTTP to; loopback always is */
+function openTransport(host, plainHttp, step) {
+    const plain = isLoopback(host) || plainHttp.includes(host);
+    const base = new URL(`${plain ? 'http' : 'https'}://${host === 'docker.io' ? 'registry-1.docker.io' : host}/v2/`);
+    const authorizer = sharedAuthorizer(host, plain, step);
+    const send = async ({ url, scope, what, expect, headers, ...request }) => {
+        const target = new URL(url, base);
+        const ours = target.origin === base.origin;
+        const attempt = (authorization) => step.http.request({
+            ...request,
+            url: target,
+            // Without it the answer might come compressed, and its bytes not be those of the digest.
+            headers: { 'accept-encoding': 'identity', ...headers, ...(authorization ? { authorization } : {}) },
+        });
+        const first = ours ? await authorizer.current(scope) : undefined;
+        let response = await attempt(first);
+        if (response.status === 401 && ours) {
+            const second = await authorizer.answer(response.headers.get('www-authenticate'), scope, first);
+            if (second !== undefined) {
+                await response.body?.cancel();
+                response = await attempt(second);
+            }
+        }
+        if (!expect.includes(response.status))
+            throw await failure(response, host, `cannot ${what}`);
+        return response;
+    };
+    return {
+        host,
+        send,
+        async receive(request, limit) {
+            for (let tries = 1;; tries++) {
+                const response = await send(request);
+                const bytes = await readBounded(response, limit).catch((error) => {
+                    step.signal.throwIfAborted();
+                    if (tries < receiveTries)
+                        return 'broken';
+                    throw new runner/* UserError */.yo(`${host}: cannot ${request.what}: the answer breaks off`, { cause: error });
+                });
+                if (bytes === 'broken')
+                    continue;
+                if (bytes === undefined)
+                    throw new runner/* UserError */.yo(`${host}: cannot ${request.what}: the answer is over ${limit} bytes`);
+                return { response, bytes };
+            }
+        },
+        resolve(target, response) {
+            const origin = response.url || base;
+            if (!URL.canParse(target, origin))
+                throw new runner/* UserError */.yo(`${host} answered with a place that is not a URL`);
+            const url = new URL(target, origin);
+            if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) {
+                throw new runner/* UserError */.yo(`${host} is spoken to by TLS, but leads to ${url.protocol}//${url.host}`, {
+                    hint: 'A registry behind a proxy must be told its public address.',
+                });
+            }
+            return url;
+        },
+    };
+}
+function sharedAuthorizer(host, plain, step) {
+    const hosts = authorizers.get(step) ?? new Map();
+    authorizers.set(step, hosts);
+    const authorizer = hosts.get(host) ?? createAuthorizer(host, plain, step);
+    hosts.set(host, authorizer);
+    return authorizer;
+}
+/** `localhost`, 127.0.0.0/8 and ::1, with or without a port. */
+function isLoopback(host) {
+    const name = host.replace(/:\d+$/, '');
+    return name === 'localhost' || ((0,external_node_net_.isIPv4)(name) && name.startsWith('127.')) || name === '[::1]';
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/open.js
+
+
+
+
+
+const transports = new WeakMap();
+/**
+ * Opens the repository `name` below a location. Nothing is read or written yet.
+ * @throws UserError when the name is no repository name
+ */
+function openRepository(location, name, step, options = {}) {
+    if (location.kind === 'layout')
+        return openLayout(location.path, name);
+    const full = [location.prefix, name].filter(Boolean).join('/');
+    if (name === '')
+        throw new runner/* UserError */.yo(`No repository name below ${location.host}/${location.prefix}`);
+    (0,oci/* parseReference */.F2)(`${location.host}/${full}`);
+    return openDistribution(sharedTransport(location.host, options.plainHttp ?? [], step), full, step);
+}
+/** One for each host in a step, so that what was learnt of the host holds for all its repositories. */
+function sharedTransport(host, plainHttp, step) {
+    const hosts = transports.get(step) ?? new Map();
+    transports.set(step, hosts);
+    const key = `${host} ${plainHttp.includes(host)}`;
+    const transport = hosts.get(key) ?? openTransport(host, plainHttp, step);
+    hosts.set(key, transport);
+    return transport;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/resolve.js
+
+/** The location with the path of a layout made absolute. @throws UserError when it may not be used in this step */
+const resolveLocation = (location, step) => location.kind === 'layout' ? { kind: 'layout', path: step.resolvePath(location.path) } : location;
+/**
+ * An image by the reference that a user gave; the path of a layout is made absolute.
+ * @throws UserError when the text is no reference, or its layout may not be used in this step
+ */
+function resolveReference(text, step) {
+    const reference = (0,oci/* parseReference */.F2)(text);
+    return { ...reference, location: resolveLocation(reference.location, step) };
+}
+
+;// CONCATENATED MODULE: ./build/source/src/registry/index.js
+/**
+ * OCI images, wherever they lie: a registry or an image layout folder, behind one interface.
+ * Addresses: `oci:PATH[:NAME]` and `HOST/REPOSITORY[:TAG][@DIGEST]`, parsed by `src/oci`.
+ */
+
+
+
+
+
+
+/***/ })
+
+};
