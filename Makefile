@@ -37,7 +37,7 @@ release: $(installed) ## Build, describe, sign, verify and publish PROJECT into 
 .PHONY: test
 test: $(installed) ## Check and test everything, with real tools and servers on loopback
 	@rm -rf build/test-results
-	@status=0; $(MAKE) tools check test-unit test-contract test-e2e || status=$$?; \
+	@status=0; $(MAKE) tools check test-unit test-integration test-contract test-e2e || status=$$?; \
 	$(bin)/node scripts/test-summary.ts || status=1; exit $$status
 
 .PHONY: check
@@ -61,8 +61,8 @@ workflow-check: tools
 	@"$(tools_bin)/actionlint" -shellcheck= -pyflakes= $(workflows)
 	@"$(tools_bin)/zizmor" --offline --persona pedantic --quiet --no-progress --config .github/zizmor.yml . examples/*
 
-.PHONY: test-unit test-contract test-e2e
-test-unit test-contract test-e2e: test-%: $(installed)
+.PHONY: test-unit test-integration test-contract test-e2e
+test-unit test-integration test-contract test-e2e: test-%: $(installed)
 	$(step) '$* tests'
 	@mkdir -p build/test-results
 	@npm run --silent test:$* -- --json --outputFile=build/test-results/$*.json

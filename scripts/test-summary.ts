@@ -16,10 +16,10 @@ interface Counts {
 let passed = 0
 let failed = 0
 let skipped = 0
-for (const project of ['unit', 'contract', 'e2e']) {
+for (const project of ['unit', 'integration', 'contract', 'e2e']) {
   const path = join(results, `${project}.json`)
   if (!existsSync(path)) {
-    console.log(`${project.padEnd(10)} did not run`)
+    console.log(`${project.padEnd(12)} did not run`)
     process.exitCode = 1
     continue
   }
@@ -27,7 +27,7 @@ for (const project of ['unit', 'contract', 'e2e']) {
   // A suite that can't be loaded has no tests that could fail.
   const broken = counts.numFailedTests + counts.numRuntimeErrorTestSuites
   const pending = counts.numPendingTests + counts.numTodoTests
-  console.log(`${project.padEnd(10)} ${counts.numPassedTests} passed, ${broken} failed, ${pending} skipped`)
+  console.log(`${project.padEnd(12)} ${counts.numPassedTests} passed, ${broken} failed, ${pending} skipped`)
   passed += counts.numPassedTests
   failed += broken
   skipped += pending

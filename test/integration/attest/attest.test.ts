@@ -14,7 +14,7 @@ import {
   spdx,
   type TestRelease,
   writeKeyPair,
-} from './release.ts'
+} from '../../unit/attest/release.ts'
 
 let template: TestRelease
 let release: TestRelease

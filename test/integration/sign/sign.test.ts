@@ -9,8 +9,8 @@ import { renderText } from '../../../src/runner/index.ts'
 import { imageSignatureType, type SignInput, type SignResult, sign } from '../../../src/sign/index.ts'
 import { openVerifier } from '../../../src/sigstore/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
-import { copyTestRelease, createTestRelease, type TestRelease } from '../attest/release.ts'
-import { noSigner, noVerifier } from '../sigstore/options.ts'
+import { copyTestRelease, createTestRelease, type TestRelease } from '../../unit/attest/release.ts'
+import { noSigner, noVerifier } from '../../unit/sigstore/options.ts'
 
 let template: TestRelease
 let release: TestRelease

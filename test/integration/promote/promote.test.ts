@@ -8,9 +8,9 @@ import { type PromotionOptions, type PromotionResult, promote } from '../../../s
 import { openLayout, openRepository } from '../../../src/registry/index.ts'
 import { FailedItems, pathResolver, renderText, UserError } from '../../../src/runner/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
-import { fastClock } from '../http/server.ts'
-import { type FakeOptions, type FakeRegistry, startFakeRegistry } from '../registry/fake-registry.ts'
-import { type ReleaseFixture, writeImage, writeRelease } from './fixture.ts'
+import { fastClock } from '../../unit/http/server.ts'
+import { type ReleaseFixture, writeImage, writeRelease } from '../../unit/promote/fixture.ts'
+import { type FakeOptions, type FakeRegistry, startFakeRegistry } from '../../unit/registry/fake-registry.ts'
 
 let folder: string
 let release: ReleaseFixture

@@ -7,7 +7,7 @@ import { UserError } from '../../../src/errors/index.ts'
 import { type BundleVerifier, openSigner, openVerifier } from '../../../src/sigstore/index.ts'
 import { inMemorySigstore, nextMinute, unsignedToken } from '../../sigstore/index.ts'
 import { testStep } from '../../step.ts'
-import { noSigner, noVerifier, opens, statement } from './options.ts'
+import { noSigner, noVerifier, opens, statement } from '../../unit/sigstore/options.ts'
 
 const now = nextMinute()
 let folder: string

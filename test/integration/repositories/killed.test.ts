@@ -12,7 +12,7 @@ import type { RepositoryPlan } from '../../../src/repositories/plan.ts'
 import { observeRpm } from '../../../src/repositories/rpm/observe.ts'
 import { planRpm } from '../../../src/repositories/rpm/plan.ts'
 import { verifyRepository } from '../../../src/repositories/verify.ts'
-import { at, type Published, publishFirst } from './published.ts'
+import { at, type Published, publishFirst } from '../../unit/repositories/published.ts'
 
 let published: Published
 let key: SigningKey

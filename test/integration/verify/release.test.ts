@@ -25,7 +25,7 @@ import {
   spdx,
   type TestRelease,
   writeKeyPair,
-} from '../attest/release.ts'
+} from '../../unit/attest/release.ts'
 
 let template: TestRelease
 let release: TestRelease
