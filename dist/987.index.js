@@ -533,6 +533,12 @@ var external_node_os_ = __webpack_require__(48161);
 
 
 
+
+// What this process has hashed, by all that changes with a file's bytes: a chain of steps hashes each file once. `verify`
+// does not ask here: it reads every byte again.
+const hashed = new Map();
+// A change so soon after another may leave the time as it was.
+const timestampTick = 100;
 /**
  * Re-hashes file subjects by streaming; images are proven by their layout, which is addressed by digest.
  * @throws FailedItems that names every subject that is missing or differs from the record
@@ -552,7 +558,7 @@ async function proveSubjects(release, step, subjects = fileSubjects(release.reco
 }
 async function differenceOf(directory, subject, signal) {
     try {
-        const actual = await hashFile((0,external_node_path_.join)(directory, subject.path), signal);
+        const actual = await hashesOf((0,external_node_path_.join)(directory, subject.path), signal);
         if (actual.sha256 === subject.sha256 && actual.sha512 === subject.sha512 && actual.size === subject.size)
             return undefined;
         return new runner/* UserError */.yo(`${subject.path}: digest mismatch: recorded sha256:${subject.sha256}, found sha256:${actual.sha256}`);
@@ -562,6 +568,20 @@ async function differenceOf(directory, subject, signal) {
             return error;
         throw error;
     }
+}
+async function hashesOf(path, signal) {
+    const found = await (0,promises_.stat)(path, { bigint: true }).catch(() => undefined);
+    if (!found)
+        return hashFile(path, signal);
+    const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = found;
+    const key = [dev, ino, size, mtimeNs, ctimeNs].join();
+    const known = hashed.get(key);
+    if (known)
+        return known;
+    const hashes = await hashFile(path, signal);
+    if (Date.now() - Number(ctimeMs) > timestampTick)
+        hashed.set(key, hashes);
+    return hashes;
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/release/index.js

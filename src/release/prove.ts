@@ -1,9 +1,17 @@
+import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
-import { hashFile } from './hash.ts'
+import { type FileHashes, hashFile } from './hash.ts'
 import type { FileSubject, Release } from './record.ts'
 import { fileSubjects } from './subjects.ts'
+
+// What this process has hashed, by all that changes with a file's bytes: a chain of steps hashes each file once. `verify`
+// does not ask here: it reads every byte again.
+const hashed = new Map<string, FileHashes>()
+
+// A change so soon after another may leave the time as it was.
+const timestampTick = 100
 
 /**
  * Re-hashes file subjects by streaming; images are proven by their layout, which is addressed by digest.
@@ -31,7 +39,7 @@ export async function proveSubjects(
 
 async function differenceOf(directory: string, subject: FileSubject, signal: AbortSignal): Promise<Error | undefined> {
   try {
-    const actual = await hashFile(join(directory, subject.path), signal)
+    const actual = await hashesOf(join(directory, subject.path), signal)
     if (actual.sha256 === subject.sha256 && actual.sha512 === subject.sha512 && actual.size === subject.size)
       return undefined
     return new UserError(
@@ -41,4 +49,16 @@ async function differenceOf(directory: string, subject: FileSubject, signal: Abo
     if (error instanceof UserError) return error
     throw error
   }
+}
+
+async function hashesOf(path: string, signal: AbortSignal): Promise<FileHashes> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  if (!found) return hashFile(path, signal)
+  const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = found
+  const key = [dev, ino, size, mtimeNs, ctimeNs].join()
+  const known = hashed.get(key)
+  if (known) return known
+  const hashes = await hashFile(path, signal)
+  if (Date.now() - Number(ctimeMs) > timestampTick) hashed.set(key, hashes)
+  return hashes
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -123,5 +132,19 @@ describe('release.json', () => {
     await expect(proveSubjects(release, testStep())).rejects.toThrow(/2 failed\n.*\n.*/)
     await expect(proveSubjects(release, testStep())).rejects.toThrow(/files\/a: digest mismatch/)
     await expect(proveSubjects(release, testStep())).rejects.toThrow(/File not found: .*files\/b/)
+  })
+
+  test('a file that changes after it was proven is read again, whatever its size and time of change say', async () => {
+    await madeRelease()
+    const release = await openRelease(folder)
+    const path = join(folder, 'files', 'a')
+    const past = new Date('2026-01-01T00:00:00Z')
+    utimesSync(path, past, past)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await proveSubjects(release, testStep())
+    await proveSubjects(release, testStep())
+    writeFileSync(path, 'bytes of A')
+    utimesSync(path, past, past)
+    await expect(proveSubjects(release, testStep())).rejects.toThrow(/files\/a: digest mismatch/)
   })
 })
