@@ -49,8 +49,8 @@ function sigstoreReferrer(subject, bundle, predicateType, created) {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"

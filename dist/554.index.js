@@ -28,8 +28,8 @@ __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./build/source/src/cli/chain.js
@@ -49,8 +49,8 @@ const chain = [
  * Inputs of every step, parsed before the first one runs, so that a mistake in release.yaml costs no build.
  * Flags win over release.yaml, which wins over defaults.
  */
-function chainInputs(definitions, input) {
-    const configuration = (0,runner/* readConfiguration */.TD)(input.project, definitions);
+async function chainInputs(definitions, input) {
+    const configuration = await (0,runner/* readConfiguration */.TD)(input.project, definitions);
     const flags = {
         project: input.project,
         release: input.out,
@@ -60,7 +60,7 @@ function chainInputs(definitions, input) {
         'openpgp-key': input.openpgpKey,
         'allow-modified': String(input.allowModified),
     };
-    const parse = (name) => {
+    const parse = async (name) => {
         const definition = definitions.find((candidate) => candidate.name === name);
         if (!definition)
             throw new runner/* UserError */.yo(`No action is called '${name}'`);
@@ -80,14 +80,14 @@ function chainInputs(definitions, input) {
         });
     };
     return {
-        build: parse('build'),
-        'build-packages': parse('build-packages'),
-        sbom: parse('sbom'),
-        attest: parse('attest'),
-        sign: parse('sign'),
-        verify: parse('verify'),
-        promote: parse('promote'),
-        'publish-packages': parse('publish-packages'),
+        build: await parse('build'),
+        'build-packages': await parse('build-packages'),
+        sbom: await parse('sbom'),
+        attest: await parse('attest'),
+        sign: await parse('sign'),
+        verify: await parse('verify'),
+        promote: await parse('promote'),
+        'publish-packages': await parse('publish-packages'),
     };
 }
 /** Without a `to` in release.yaml a release is published into its own folder. */
@@ -436,7 +436,7 @@ async function inTemporaryFolder(step, body) {
     }
 }
 async function runChain(catalog, input, step) {
-    const inputs = chainInputs(catalog.definitions, input);
+    const inputs = await chainInputs(catalog.definitions, input);
     // The project is the workspace of every step, wherever the terminal stands.
     const resolvePath = (0,runner/* pathResolver */.cd)({ workspace: input.project, allowedRoots: undefined });
     const seconds = {};
@@ -511,7 +511,7 @@ async function runCommandLine(argv, catalog) {
         }
         if (name === releaseDefinition.name)
             return await (0,runner/* runInTerminal */.xs)(releaseCommand(catalog), flags.given, flags);
-        const configured = (0,runner/* readConfiguration */.TD)(process.cwd(), catalog.definitions)[name];
+        const configured = (await (0,runner/* readConfiguration */.TD)(process.cwd(), catalog.definitions))[name];
         return await (0,runner/* runInTerminal */.xs)(await loadAction(catalog, name), { ...configured, ...flags.given }, flags);
     }
     catch (error) {

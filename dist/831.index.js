@@ -53,8 +53,8 @@ async function isAttached(repository, subject, attachment) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 ;// CONCATENATED MODULE: ./build/source/src/sign/content.js
 
 
@@ -688,8 +688,8 @@ var external_node_crypto_ = __webpack_require__(77598);
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/json.js

@@ -45,8 +45,8 @@ function releaseArtifacts(record) {
     return artifacts.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
 }
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules
 var registry = __webpack_require__(36487);
 // EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 24 modules

@@ -25,8 +25,8 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 24 modules
-var runner = __webpack_require__(3953);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
+var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules

@@ -25,8 +25,11 @@ export type ChainInputs = Readonly<Record<ActionName, Readonly<Record<string, un
  * Inputs of every step, parsed before the first one runs, so that a mistake in release.yaml costs no build.
  * Flags win over release.yaml, which wins over defaults.
  */
-export function chainInputs(definitions: readonly ActionDefinition[], input: ReleaseInputs): ChainInputs {
-  const configuration = readConfiguration(input.project, definitions)
+export async function chainInputs(
+  definitions: readonly ActionDefinition[],
+  input: ReleaseInputs,
+): Promise<ChainInputs> {
+  const configuration = await readConfiguration(input.project, definitions)
   const flags: Record<string, string | undefined> = {
     project: input.project,
     release: input.out,
@@ -36,7 +39,7 @@ export function chainInputs(definitions: readonly ActionDefinition[], input: Rel
     'openpgp-key': input.openpgpKey,
     'allow-modified': String(input.allowModified),
   }
-  const parse = (name: ActionName): Readonly<Record<string, unknown>> => {
+  const parse = async (name: ActionName): Promise<Readonly<Record<string, unknown>>> => {
     const definition = definitions.find((candidate) => candidate.name === name)
     if (!definition) throw new UserError(`No action is called '${name}'`)
     const publishes = name === 'promote' || name === 'publish-packages'
@@ -53,14 +56,14 @@ export function chainInputs(definitions: readonly ActionDefinition[], input: Rel
     })
   }
   return {
-    build: parse('build'),
-    'build-packages': parse('build-packages'),
-    sbom: parse('sbom'),
-    attest: parse('attest'),
-    sign: parse('sign'),
-    verify: parse('verify'),
-    promote: parse('promote'),
-    'publish-packages': parse('publish-packages'),
+    build: await parse('build'),
+    'build-packages': await parse('build-packages'),
+    sbom: await parse('sbom'),
+    attest: await parse('attest'),
+    sign: await parse('sign'),
+    verify: await parse('verify'),
+    promote: await parse('promote'),
+    'publish-packages': await parse('publish-packages'),
   }
 }
 

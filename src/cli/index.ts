@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], catalog: ActionCat
       return 0
     }
     if (name === releaseDefinition.name) return await runInTerminal(releaseCommand(catalog), flags.given, flags)
-    const configured = readConfiguration(process.cwd(), catalog.definitions)[name]
+    const configured = (await readConfiguration(process.cwd(), catalog.definitions))[name]
     return await runInTerminal(await loadAction(catalog, name), { ...configured, ...flags.given }, flags)
   } catch (error) {
     process.stderr.write(`error: ${describeError(error)}\n`)

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atomicWrite, openRelease, type Release, type ReleaseRecord } from '../release/index.ts'
 import { type Action, action, pathResolver, type Step } from '../runner/index.ts'
-import { type ActionCatalog, type ActionName, chain, chainInputs, loadAction, usesOwnDestinations } from './chain.ts'
+import {
+  type ActionCatalog,
+  type ActionName,
+  type ChainInputs,
+  chain,
+  chainInputs,
+  loadAction,
+  usesOwnDestinations,
+} from './chain.ts'
 import { type ReleaseInputs, releaseDefinition } from './release-definition.ts'
 import { releaseSummary } from './release-summary.ts'
 
@@ -26,7 +34,7 @@ async function inTemporaryFolder<T>(step: Step, body: (folder: string) => Promis
 }
 
 async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step) {
-  const inputs = chainInputs(catalog.definitions, input)
+  const inputs = await chainInputs(catalog.definitions, input)
   // The project is the workspace of every step, wherever the terminal stands.
   const resolvePath = pathResolver({ workspace: input.project, allowedRoots: undefined })
   const seconds: Partial<Record<ActionName, number>> = {}
@@ -52,11 +60,7 @@ async function runChain(catalog: ActionCatalog, input: ReleaseInputs, step: Step
 }
 
 // What is published is never overwritten; but this copy is the folder's own, and it belongs to what was built before.
-async function removePublished(
-  input: ReleaseInputs,
-  inputs: ReturnType<typeof chainInputs>,
-  step: Step,
-): Promise<void> {
+async function removePublished(input: ReleaseInputs, inputs: ChainInputs, step: Step): Promise<void> {
   if (input.dryRun || !usesOwnDestinations(input, inputs)) return
   step.log.debug('The build changed: published/ is made anew')
   await rm(join(input.out, 'published'), { recursive: true, force: true })

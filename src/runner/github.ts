@@ -23,7 +23,7 @@ export async function runOnGitHub(action: Action, definitions: readonly ActionDe
       workspace,
       allowedRoots: [workspace, ...(environment.RUNNER_TEMP ? [environment.RUNNER_TEMP] : [])],
     }
-    const inputs = readInputs(action.definition, environment, paths, definitions, core)
+    const inputs = await readInputs(action.definition, environment, paths, definitions, core)
     const summary: Block[] = []
     try {
       const outputs = await action.run(inputs, githubStep(core, environment, paths, summary))
@@ -36,14 +36,14 @@ export async function runOnGitHub(action: Action, definitions: readonly ActionDe
   }
 }
 
-function readInputs(
+async function readInputs(
   definition: ActionDefinition,
   environment: Readonly<Record<string, string | undefined>>,
   paths: PathContext,
   definitions: readonly ActionDefinition[],
   core: Core,
-): Readonly<Record<string, unknown>> {
-  const configured = readConfiguration(paths.workspace, definitions)[definition.name] ?? {}
+): Promise<Readonly<Record<string, unknown>>> {
+  const configured = (await readConfiguration(paths.workspace, definitions))[definition.name] ?? {}
   const given: Record<string, string | undefined> = {}
   for (const [name, input] of Object.entries(definition.inputs)) {
     const text = environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]

@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { describeError, UserError } from '../errors/index.ts'
 import { type ActionDefinition, camelCase, type InputDefinition } from './definition.ts'
 import { containedPath, type PathContext } from './path.ts'
@@ -12,18 +11,18 @@ export interface InputContext extends PathContext {
  * Parses the text of each input by its type. Text that is absent or empty takes the default.
  * @throws UserError for a missing input, a value of the wrong type, or a path outside the allowed roots
  */
-export function parseInputs(
+export async function parseInputs(
   definition: ActionDefinition,
   given: Readonly<Record<string, string | undefined>>,
   context: InputContext,
-): Readonly<Record<string, unknown>> {
+): Promise<Readonly<Record<string, unknown>>> {
   const parsed: Record<string, unknown> = {}
   for (const [name, input] of Object.entries(definition.inputs)) {
     const text = given[name]?.trim() || input.default
     if (text === undefined && input.required) {
       throw new UserError(`Input '${context.spell(name)}' is required`, { hint: input.description })
     }
-    const value = text === undefined ? absentValue(input) : parseValue(name, input, text, context)
+    const value = text === undefined ? absentValue(input) : await parseValue(name, input, text, context)
     if (value !== undefined) parsed[camelCase(name)] = value
   }
   return parsed
@@ -57,10 +56,15 @@ function parseValue(name: string, input: InputDefinition, text: string, context:
       if (!input.options?.includes(text)) throw wrong(`is '${text}'`, `Choose one of: ${input.options?.join(', ')}.`)
       return text
     case 'yaml':
-      try {
-        return parse(text, { schema: 'core' })
-      } catch (error) {
-        throw wrong(`is not YAML: ${describeError(error)}`)
-      }
+      return parseYaml(text, wrong)
+  }
+}
+
+async function parseYaml(text: string, wrong: (what: string) => UserError): Promise<unknown> {
+  const { parse } = await import('yaml')
+  try {
+    return parse(text, { schema: 'core' })
+  } catch (error) {
+    throw wrong(`is not YAML: ${describeError(error)}`)
   }
 }

@@ -76,7 +76,7 @@ export async function runInTerminal(
   try {
     for (const [name, input] of Object.entries(action.definition.inputs))
       if (input.secret) step.secret(given[name] ?? '')
-    const inputs = parseInputs(action.definition, given, {
+    const inputs = await parseInputs(action.definition, given, {
       workspace,
       allowedRoots: undefined,
       spell: (name) => `--${name}`,

@@ -30,7 +30,7 @@ const run = (command: string, args: string[], cwd = root): string =>
 /** Runs the action as the CLI does. */
 async function build(given: Record<string, string>, more: Record<string, string> = {}) {
   const step: TestStep = testStep({ workspace: root, environment: { ...environment, ...more } })
-  const inputs = parseInputs(action.definition, given, {
+  const inputs = await parseInputs(action.definition, given, {
     workspace: root,
     allowedRoots: undefined,
     spell: (name) => name,

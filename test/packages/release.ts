@@ -45,13 +45,17 @@ interface RunnableAction {
 }
 
 /** Runs an action with inputs as a workflow writes them. */
-export const runAction = (
+export const runAction = async (
   { definition, run }: RunnableAction,
   inputs: Readonly<Record<string, string>>,
   step: Step,
 ): Promise<Readonly<Record<string, unknown>>> =>
   run(
-    parseInputs(definition, inputs, { workspace: step.workspace, allowedRoots: undefined, spell: (name) => name }),
+    await parseInputs(definition, inputs, {
+      workspace: step.workspace,
+      allowedRoots: undefined,
+      spell: (name) => name,
+    }),
     step,
   )
 

@@ -32,14 +32,14 @@ const read = (yaml: string) => {
   return readConfiguration(folder, definitions)
 }
 
-test('an absent or empty file configures nothing', () => {
-  expect(readConfiguration(folder, definitions)).toEqual({})
-  expect(read('# nothing\n')).toEqual({})
-  expect(read('build:\n')).toEqual({ build: {} })
+test('an absent or empty file configures nothing', async () => {
+  expect(await readConfiguration(folder, definitions)).toEqual({})
+  expect(await read('# nothing\n')).toEqual({})
+  expect(await read('build:\n')).toEqual({ build: {} })
 })
 
-test('values become the text of an input; a number keeps its spelling', () => {
-  const configuration = read(
+test('values become the text of an input; a number keeps its spelling', async () => {
+  const configuration = await read(
     'build:\n  platforms: [linux/amd64, linux/arm64]\n  version: 1.10\n  cache: true\n  images:\n    - name: hello\n      tag: 1.10\n',
   )
   expect(configuration).toEqual({
@@ -61,10 +61,10 @@ test.each([
   ['build:\n  version: "a\n', 'release.yaml:'],
   ['- build\n', 'release.yaml maps action names'],
   ['build:\n  version: a\n  version: b\n', 'release.yaml:3:3'],
-])('refuses %j with its place', (yaml, message) => {
+])('refuses %j with its place', async (yaml, message) => {
   let shown = ''
   try {
-    read(yaml)
+    await read(yaml)
   } catch (error) {
     shown = describeError(error)
   }

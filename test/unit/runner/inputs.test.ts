@@ -42,9 +42,9 @@ const parse = (given: Record<string, string>, contained = true) =>
   )
 
 describe('parseInputs', () => {
-  test('parses each type, and gives defaults to what is absent', () => {
+  test('parses each type, and gives defaults to what is absent', async () => {
     expect(
-      parse({
+      await parse({
         files: 'a\n\n # comment\n b \r\nc',
         count: '3',
         spec: 'a: [1, "1.10"]',
@@ -60,7 +60,7 @@ describe('parseInputs', () => {
       spec: { a: [1, '1.10'] },
       title: 'x',
     })
-    expect(parse({})).toEqual({ release: join(workspace, 'release'), files: [], dryRun: false, title: 'x' })
+    expect(await parse({})).toEqual({ release: join(workspace, 'release'), files: [], dryRun: false, title: 'x' })
   })
 
   test.each([
@@ -71,19 +71,19 @@ describe('parseInputs', () => {
     [{ spec: 'a: [1' }, "Input '--spec' is not YAML"],
     [{ release: '../elsewhere' }, "Input '--release' is outside the workspace: '../elsewhere'"],
     [{ release: '/etc' }, "Input '--release' is outside the workspace: '/etc'"],
-  ])('refuses %j', (given, message) => {
-    expect(() => parse(given)).toThrow(message)
+  ])('refuses %j', async (given, message) => {
+    await expect(parse(given)).rejects.toThrow(message)
   })
 
-  test('follows links when it decides whether a path leaves the workspace', () => {
+  test('follows links when it decides whether a path leaves the workspace', async () => {
     mkdirSync(join(workspace, 'inside'))
     symlinkSync('/etc', join(workspace, 'link'))
     symlinkSync(join(workspace, 'inside'), join(workspace, 'fine'))
-    expect(() => parse({ release: 'link/release' })).toThrow('outside the workspace')
-    expect(parse({ release: 'fine/release' })).toHaveProperty('release', join(workspace, 'fine/release'))
+    await expect(parse({ release: 'link/release' })).rejects.toThrow('outside the workspace')
+    expect(await parse({ release: 'fine/release' })).toHaveProperty('release', join(workspace, 'fine/release'))
   })
 
-  test('lets a terminal user name any path', () => {
-    expect(parse({ release: '/somewhere' }, false)).toHaveProperty('release', '/somewhere')
+  test('lets a terminal user name any path', async () => {
+    expect(await parse({ release: '/somewhere' }, false)).toHaveProperty('release', '/somewhere')
   })
 })
