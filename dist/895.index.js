@@ -182,7 +182,8 @@ const encode = (text) => encodeURIComponent(text.toWellFormed())
 
 
 /**
- * The package of a Go module: what was compiled, which is the replacement where there is one.
+ * The package of a Go module: what was compiled, which is the replacement where there is one. A binary does not tell from
+ * where its modules were downloaded; the package URL says which they are.
  * @param fallbackVersion the module's version where the toolchain did not know it
  */
 function modulePackage(module, created, fallbackVersion) {
@@ -194,7 +195,6 @@ function modulePackage(module, created, fallbackVersion) {
         name: path,
         ...(version ? { versionInfo: version } : {}),
         ...partiesOf(path),
-        downloadLocation: version && sum ? proxyLocation(path, version) : 'NOASSERTION',
         ...(comment ? { comment } : {}),
         externalRefs: [purlReference(formatPackageUrl({ type: 'golang', path, version }))],
         ...(sum ? { annotations: [annotation(created, `Go module sum ${sum}`)] } : {}),
@@ -232,11 +232,6 @@ function replacementComment({ path, version, replacement }) {
         return undefined;
     const replaced = [path, version].filter(Boolean).join('@');
     return isFolderPath(replacement.path) ? `Compiled from a folder that replaces ${replaced}` : `Replaces ${replaced}`;
-}
-/** Where the module proxy serves a version; it writes capital letters as `!` and the small one. Source: Go Modules Reference. */
-function proxyLocation(path, version) {
-    const escaped = (text) => encodeURI(text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`));
-    return `https://proxy.golang.org/${escaped(path)}/@v/${escaped(version)}.zip`;
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/sbom/source-package.js

@@ -6,7 +6,8 @@ import { formatPackageUrl } from './package-url.ts'
 import { purlReference, type SpdxPackage, spdxPackage } from './spdx.ts'
 
 /**
- * The package of a Go module: what was compiled, which is the replacement where there is one.
+ * The package of a Go module: what was compiled, which is the replacement where there is one. A binary does not tell from
+ * where its modules were downloaded; the package URL says which they are.
  * @param fallbackVersion the module's version where the toolchain did not know it
  */
 export function modulePackage(module: Module, created: string, fallbackVersion?: string): SpdxPackage {
@@ -18,7 +19,6 @@ export function modulePackage(module: Module, created: string, fallbackVersion?:
     name: path,
     ...(version ? { versionInfo: version } : {}),
     ...partiesOf(path),
-    downloadLocation: version && sum ? proxyLocation(path, version) : 'NOASSERTION',
     ...(comment ? { comment } : {}),
     externalRefs: [purlReference(formatPackageUrl({ type: 'golang', path, version }))],
     ...(sum ? { annotations: [annotation(created, `Go module sum ${sum}`)] } : {}),
@@ -60,10 +60,4 @@ function replacementComment({ path, version, replacement }: Module): string | un
   if (!replacement) return undefined
   const replaced = [path, version].filter(Boolean).join('@')
   return isFolderPath(replacement.path) ? `Compiled from a folder that replaces ${replaced}` : `Replaces ${replaced}`
-}
-
-/** Where the module proxy serves a version; it writes capital letters as `!` and the small one. Source: Go Modules Reference. */
-function proxyLocation(path: string, version: string): string {
-  const escaped = (text: string): string => encodeURI(text.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`))
-  return `https://proxy.golang.org/${escaped(path)}/@v/${escaped(version)}.zip`
 }

@@ -47,10 +47,10 @@ describe('git remotes', () => {
     ['git+ssh://git@github.com/org/repo.git', 'https://github.com/org/repo'],
     ['/srv/git/hello.git', 'file:///srv/git/hello'],
     ['file:///srv/git/hello.git/', 'file:///srv/git/hello'],
-    ['../hello', 'file:///work/hello'],
-    ['./a:b', 'file:///work/repo/a:b'],
+    ['../hello', 'file:///src/hello'],
+    ['./a:b', 'file:///src/repo/a:b'],
   ])('%s', (remote, expected) => {
-    expect(normalizeRepository(remote, '/work/repo')).toBe(expected)
+    expect(normalizeRepository(remote, '/src/repo')).toBe(expected)
   })
 
   test('never keep credentials, whatever they are made of', () => {
