@@ -943,7 +943,6 @@ async function writePublicKey(folder, privateKey) {
 
 /** DSSE payload type of an in-toto statement. */
 const statementPayloadType = 'application/vnd.in-toto+json';
-const noTestimony = { logEntries: [], timestamps: [] };
 /**
  * Bytes of a Sigstore bundle v0.3 (sigstore_bundle.proto, as JSON).
  * DSSE's `keyid` stays blank: cosign takes one that is set for the key's name and refuses the bundle.

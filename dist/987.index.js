@@ -249,6 +249,7 @@ __webpack_require__.d(__webpack_exports__, {
   QC: () => (/* reexport */ fileSubjects),
   DC: () => (/* reexport */ hashFile),
   vq: () => (/* reexport */ imageSubjects),
+  Mx: () => (/* reexport */ newRecord),
   gS: () => (/* reexport */ openRelease),
   i6: () => (/* reexport */ proveSubjects),
   DR: () => (/* reexport */ saveRelease),
@@ -258,7 +259,7 @@ __webpack_require__.d(__webpack_exports__, {
   gD: () => (/* reexport */ writeChecksums)
 });
 
-// UNUSED EXPORTS: createRelease, digestsOf, fileSubject
+// UNUSED EXPORTS: digestsOf, fileSubject
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
@@ -453,11 +454,12 @@ async function openRelease(directory) {
     await requireContained(directory, record);
     return { directory, record, digest: (0,oci/* digestOfBytes */.by)(text) };
 }
-/** The release directory's first record. Nothing is written until `saveRelease`. */
-function createRelease(directory, record) {
-    const complete = { schemaVersion: 1, ...record, evidence: [] };
-    return { directory, record: complete, digest: digestOfBytes(serializeRecord(complete)) };
-}
+/** A record without evidence; nothing is written until `saveRelease`. */
+const newRecord = (content) => ({
+    schemaVersion: 1,
+    ...content,
+    evidence: [],
+});
 /** Writes `release.json` atomically; the same record gives the same bytes. `changed` is false when they were there. */
 async function saveRelease(directory, record) {
     const text = serializeRecord(record);

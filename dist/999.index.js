@@ -599,7 +599,7 @@ function converge(described, files, previous) {
         files.every((file) => previous.subjects.some((known) => (0,external_node_util_.isDeepStrictEqual)(known, file)));
     if (isSame)
         return { isSame, record: previous, stale: [] };
-    const record = { schemaVersion: 1, ...described, subjects: files, evidence: [] };
+    const record = (0,src_release/* newRecord */.Mx)({ ...described, subjects: files });
     const kept = new Set(files.map(({ path }) => path));
     const known = previous ? [...(0,src_release/* fileSubjects */.QC)(previous), ...previous.evidence] : [];
     return { isSame, record, stale: known.map(({ path }) => path).filter((path) => !kept.has(path)) };

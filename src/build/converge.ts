@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import {
   type FileSubject,
   fileSubjects,
+  newRecord,
   type ReleaseRecord,
   type Subject,
   withoutStaleEvidence,
@@ -34,7 +35,7 @@ export function converge(
     isSameBuild(described, previous) &&
     files.every((file) => previous.subjects.some((known) => isDeepStrictEqual(known, file)))
   if (isSame) return { isSame, record: previous, stale: [] }
-  const record: ReleaseRecord = { schemaVersion: 1, ...described, subjects: files, evidence: [] }
+  const record = newRecord({ ...described, subjects: files })
   const kept = new Set(files.map(({ path }) => path))
   const known = previous ? [...fileSubjects(previous), ...previous.evidence] : []
   return { isSame, record, stale: known.map(({ path }) => path).filter((path) => !kept.has(path)) }

@@ -29,11 +29,12 @@ export async function openRelease(directory: string): Promise<Release> {
   return { directory, record, digest: digestOfBytes(text) }
 }
 
-/** The release directory's first record. Nothing is written until `saveRelease`. */
-export function createRelease(directory: string, record: Omit<ReleaseRecord, 'schemaVersion' | 'evidence'>): Release {
-  const complete: ReleaseRecord = { schemaVersion: 1, ...record, evidence: [] }
-  return { directory, record: complete, digest: digestOfBytes(serializeRecord(complete)) }
-}
+/** A record without evidence; nothing is written until `saveRelease`. */
+export const newRecord = (content: Omit<ReleaseRecord, 'schemaVersion' | 'evidence'>): ReleaseRecord => ({
+  schemaVersion: 1,
+  ...content,
+  evidence: [],
+})
 
 /** Writes `release.json` atomically; the same record gives the same bytes. `changed` is false when they were there. */
 export async function saveRelease(

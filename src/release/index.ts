@@ -3,7 +3,7 @@
  */
 
 export { writeChecksums } from './checksums.ts'
-export { createRelease, openRelease, saveRelease } from './directory.ts'
+export { newRecord, openRelease, saveRelease } from './directory.ts'
 export { type FileHashes, hashFile } from './hash.ts'
 export { proveSubjects } from './prove.ts'
 export type {

@@ -21,8 +21,6 @@ export interface Testimony {
   readonly timestamps: readonly Buffer[]
 }
 
-export const noTestimony: Testimony = { logEntries: [], timestamps: [] }
-
 /**
  * Bytes of a Sigstore bundle v0.3 (sigstore_bundle.proto, as JSON).
  * DSSE's `keyid` stays blank: cosign takes one that is set for the key's name and refuses the bundle.

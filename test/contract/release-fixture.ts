@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateKey } from 'openpgp'
-import { createRelease, fileSubject, saveRelease, writeChecksums } from '../../src/release/index.ts'
+import { fileSubject, newRecord, saveRelease, writeChecksums } from '../../src/release/index.ts'
 import { smallDeb } from '../packages/fixtures.ts'
 
 const names = ['hello-linux-amd64', 'hello-linux-amd64.tar.gz', 'hello_1.2.3-1_amd64.deb'] as const
@@ -20,7 +20,7 @@ export async function writeRelease(directory: string): Promise<void> {
     await smallDeb('Package: hello\nVersion: 1.2.3-1\nArchitecture: amd64\nDescription: greets\n'),
   )
   const platform = { os: 'linux', architecture: 'amd64' }
-  const { record } = createRelease(directory, {
+  const record = newRecord({
     project: 'hello',
     version: 'v1.2.3',
     source: {

@@ -10,7 +10,9 @@ import { tagPushClaims } from '../runner/index.ts'
 import { startSigstore, type TestSigstore } from '../sigstore/index.ts'
 import { testStep } from '../step.ts'
 import { describeWith, tool, toolsPath } from '../tools.ts'
-import { attestWishes, createTestRelease, noSigning, type TestRelease } from '../unit/attest/release.ts'
+import { attestWishes, createTestRelease, type TestRelease } from '../unit/attest/release.ts'
+import { noSigner } from '../unit/sigstore/options.ts'
+import { noVerification } from '../unit/verify/wishes.ts'
 
 const http = createHttpClient({ signal: new AbortController().signal })
 const workflow = `https://github.com/${tagPushClaims.job_workflow_ref}`
@@ -19,21 +21,8 @@ let sigstore: TestSigstore
 let release: TestRelease
 
 const wishes = (changed: Partial<VerifyWishes> = {}): VerifyWishes => ({
+  ...noVerification,
   release: release.directory,
-  files: [],
-  images: [],
-  bundle: undefined,
-  key: undefined,
-  certificateIdentity: undefined,
-  keyPassword: undefined,
-  certificateOidcIssuer: undefined,
-  trustedRoot: undefined,
-  recursive: false,
-  builderId: undefined,
-  allowModified: false,
-  plainHttp: [],
-  report: undefined,
-  dryRun: false,
   ...changed,
 })
 
@@ -79,7 +68,7 @@ describeWith(['cosign', 'fulcio', 'posix', 'timestamp-server'], 'a release that 
     const signing = { key: undefined, identityToken: sigstore.githubToken(), signingConfig, trustedRoot }
     await attest(attestWishes(release, signing), jobStep(environment))
     const nothing = { files: [], images: [], recursive: false, plainHttp: [], dryRun: false }
-    await sign({ ...noSigning, ...nothing, ...signing, release: release.directory }, jobStep(environment))
+    await sign({ ...noSigner, ...nothing, ...signing, release: release.directory }, jobStep(environment))
   }
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { arMagic, arMemberHeader } from '../../src/archive/index.ts'
 import type { SigningKey } from '../../src/openpgp/index.ts'
 import { encodeHeader, type Header, type HeaderValue } from '../../src/packages/rpm/header.ts'
 import { signatureTags, tags } from '../../src/packages/rpm/tags.ts'
-import { createRelease, type FileSubject, fileSubject, saveRelease, withSubjects } from '../../src/release/index.ts'
+import { type FileSubject, fileSubject, newRecord, saveRelease, withSubjects } from '../../src/release/index.ts'
 
 /** The least that is a Debian package. */
 export async function smallDeb(control: string): Promise<Buffer> {
@@ -64,7 +64,7 @@ export async function packageRelease(
   packages: Readonly<Record<string, Uint8Array>>,
 ): Promise<void> {
   await mkdir(join(directory, 'files'), { recursive: true })
-  const { record } = createRelease(directory, {
+  const record = newRecord({
     project: 'hello',
     version,
     source: { repository: 'https://example.com/hello', commitTime: '2026-01-01T00:00:00Z', modified: false },

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createRelease, fileSubject, saveRelease, withSubjects } from '../../src/release/index.ts'
+import { fileSubject, newRecord, saveRelease, withSubjects } from '../../src/release/index.ts'
 import { type ActionDefinition, parseInputs, runCommand, type Step } from '../../src/runner/index.ts'
 import { tool } from '../tools.ts'
 
@@ -19,7 +19,7 @@ export async function helloRelease(directory: string, version: string): Promise<
   await mkdir(files, { recursive: true })
   const code = join(directory, 'main.go')
   await writeFile(code, source)
-  const { record } = createRelease(directory, {
+  const record = newRecord({
     project: 'hello',
     version,
     source: { repository: 'https://example.com/hello', commitTime: '2026-01-01T00:00:00Z', modified: false },

@@ -5,10 +5,10 @@ import { pack } from 'tar-stream'
 import { type Descriptor, digestOfBytes, mediaTypes, type Platform, parseTag } from '../../src/oci/index.ts'
 import { openLayout } from '../../src/registry/index.ts'
 import {
-  createRelease,
   type FileSubject,
   fileSubject,
   type ImageSubject,
+  newRecord,
   type Release,
   saveRelease,
 } from '../../src/release/index.ts'
@@ -70,7 +70,7 @@ export async function makeRelease(directory: string, given: Given): Promise<Rele
   subjects.push(await fileSubject(directory, join(files, 'SHA256SUMS'), { role: 'checksums', mediaType: 'text/plain' }))
   const images: ImageSubject[] = []
   for (const image of given.images) images.push(await writeImage(directory, image))
-  const release = createRelease(directory, {
+  const record = newRecord({
     project: 'hello',
     version: 'v1.2.3',
     source: {
@@ -83,7 +83,7 @@ export async function makeRelease(directory: string, given: Given): Promise<Rele
     build: { parameters: {}, dependencies: {} },
     subjects: [...subjects, ...images],
   })
-  return saveRelease(directory, release.record)
+  return saveRelease(directory, record)
 }
 
 async function writeImage(directory: string, image: Given['images'][number]): Promise<ImageSubject> {

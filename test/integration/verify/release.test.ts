@@ -20,12 +20,13 @@ import {
   attestWishes,
   copyTestRelease,
   createTestRelease,
-  noSigning,
   signTestRelease,
   spdx,
   type TestRelease,
   writeKeyPair,
 } from '../../unit/attest/release.ts'
+import { noSigner } from '../../unit/sigstore/options.ts'
+import { noVerification } from '../../unit/verify/wishes.ts'
 
 let template: TestRelease
 let release: TestRelease
@@ -49,21 +50,9 @@ beforeEach(async () => {
 afterEach(() => release.remove())
 
 const wishes = (changed: Partial<VerifyWishes> = {}): VerifyWishes => ({
+  ...noVerification,
   release: release.directory,
-  files: [],
-  images: [],
-  bundle: undefined,
   key: release.publicKey,
-  certificateIdentity: undefined,
-  keyPassword: undefined,
-  certificateOidcIssuer: undefined,
-  trustedRoot: undefined,
-  recursive: false,
-  builderId: undefined,
-  allowModified: false,
-  plainHttp: [],
-  report: undefined,
-  dryRun: false,
   ...changed,
 })
 
@@ -96,7 +85,7 @@ async function replaceStatement(
 ) {
   const bundle = JSON.parse(await readFile(path(evidencePath), 'utf8'))
   const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString())
-  const signer = await openSigner({ ...noSigning, key: release.key }, testStep())
+  const signer = await openSigner({ ...noSigner, key: release.key }, testStep())
   const bytes = await signer.signStatement(Buffer.from(JSON.stringify(edit(statement))))
   await writeFile(path(evidencePath), bytes)
   await editEvidence(evidencePath, { ...recorded, size: bytes.length, sha256: digestOfBytes(bytes).slice(7) })

@@ -14,9 +14,9 @@ import {
 } from '../../../src/oci/index.ts'
 import { openLayout } from '../../../src/registry/index.ts'
 import {
-  createRelease,
   type FileRole,
   fileSubject,
+  newRecord,
   type ReleaseRecord,
   type Source,
   saveRelease,
@@ -24,8 +24,8 @@ import {
   writeChecksums,
 } from '../../../src/release/index.ts'
 import { sign } from '../../../src/sign/index.ts'
-import type { SignerOptions } from '../../../src/sigstore/index.ts'
 import { testStep } from '../../step.ts'
+import { noSigner } from '../sigstore/options.ts'
 
 /** A small release with everything that a release has: binaries, an archive, an image of two platforms, SBOMs. */
 export interface TestRelease {
@@ -56,7 +56,7 @@ export async function createTestRelease(changed: Partial<Source> = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'attest-'))
   const directory = join(folder, 'release')
   await mkdir(join(directory, 'files'), { recursive: true })
-  let { record } = createRelease(directory, {
+  let record = newRecord({
     project: 'hello',
     version: 'v1.2.3',
     source: { ...source, ...changed },
@@ -119,19 +119,8 @@ export async function writeKeyPair(folder: string, name: string): Promise<{ key:
   return { key, publicKey }
 }
 
-export const noSigning: SignerOptions = {
-  key: undefined,
-  keyPassword: undefined,
-  identityToken: undefined,
-  signingConfig: undefined,
-  trustedRoot: undefined,
-  fulcioUrl: undefined,
-  rekorUrl: undefined,
-  timestampUrl: undefined,
-}
-
 export const attestWishes = (release: TestRelease, changed: Partial<AttestWishes> = {}): AttestWishes => ({
-  ...noSigning,
+  ...noSigner,
   release: release.directory,
   key: release.key,
   files: [],
@@ -145,7 +134,7 @@ export const attestWishes = (release: TestRelease, changed: Partial<AttestWishes
 
 export const signTestRelease = ({ directory, key }: TestRelease): Promise<unknown> =>
   sign(
-    { ...noSigning, release: directory, key, files: [], images: [], recursive: false, plainHttp: [], dryRun: false },
+    { ...noSigner, release: directory, key, files: [], images: [], recursive: false, plainHttp: [], dryRun: false },
     testStep(),
   )
 

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildPackagesInput, buildPackages } from '../../../src/packages/index.ts'
 import {
-  createRelease,
   fileSubject,
+  newRecord,
   openRelease,
   type Release,
   saveRelease,
@@ -24,7 +24,7 @@ export async function sampleRelease(
     commands = ['hello'],
   } = options
   await mkdir(join(directory, 'files'), { recursive: true })
-  let { record } = createRelease(directory, {
+  let record = newRecord({
     project: 'hello',
     version,
     source: { repository: 'https://github.com/example/hello', commitTime, modified: false },

@@ -16,7 +16,7 @@ import {
   parseTag,
 } from '../../../src/oci/index.ts'
 import { openLayout, type Repository, sigstoreReferrer } from '../../../src/registry/index.ts'
-import { createRelease, type Evidence, type FileSubject, fileSubject, saveRelease } from '../../../src/release/index.ts'
+import { type Evidence, type FileSubject, fileSubject, newRecord, saveRelease } from '../../../src/release/index.ts'
 
 export interface ImageFixture {
   readonly index: Descriptor
@@ -132,7 +132,7 @@ export async function writeRelease(directory: string): Promise<ReleaseFixture> {
       signer: { kind: 'keyless', identity: 'https://example.com/workflow', issuer: 'https://example.com' },
     })
   }
-  const { record } = createRelease(directory, {
+  const record = newRecord({
     project: 'hello',
     version: 'v1.2.3',
     source: { repository: 'https://example.com/hello', commitTime: time, modified: false },

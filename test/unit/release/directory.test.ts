@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
-  createRelease,
   fileSubject,
+  newRecord,
   openRelease,
   proveSubjects,
   type ReleaseRecord,
@@ -45,7 +45,7 @@ async function madeRelease(): Promise<ReleaseRecord> {
       fileSubject(folder, join(folder, 'files', name), { role: 'other', mediaType: 'text/plain' }),
     ),
   )
-  const { record } = createRelease(folder, empty)
+  const record = newRecord(empty)
   return (await saveRelease(folder, await writeChecksums(folder, withSubjects(record, subjects)))).record
 }
 

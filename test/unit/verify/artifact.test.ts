@@ -7,14 +7,9 @@ import { FailedItems } from '../../../src/runner/index.ts'
 import { sign } from '../../../src/sign/index.ts'
 import { type VerifyWishes, verify } from '../../../src/verify/index.ts'
 import { testStep } from '../../step.ts'
-import {
-  attestWishes,
-  copyTestRelease,
-  createTestRelease,
-  noSigning,
-  type TestRelease,
-  writeKeyPair,
-} from '../attest/release.ts'
+import { attestWishes, copyTestRelease, createTestRelease, type TestRelease, writeKeyPair } from '../attest/release.ts'
+import { noSigner } from '../sigstore/options.ts'
+import { noVerification } from './wishes.ts'
 
 let template: TestRelease
 let release: TestRelease
@@ -23,7 +18,7 @@ const step = () => testStep({ workspace: release.directory })
 const images = ['oci:images:hello:v1.2.3']
 
 const signWishes = (changed: object) => ({
-  ...noSigning,
+  ...noSigner,
   release: release.directory,
   key: release.key,
   files: [],
@@ -35,21 +30,9 @@ const signWishes = (changed: object) => ({
 })
 
 const wishes = (changed: Partial<VerifyWishes>): VerifyWishes => ({
+  ...noVerification,
   release: release.directory,
-  files: [],
-  images: [],
-  bundle: undefined,
   key: release.publicKey,
-  certificateIdentity: undefined,
-  keyPassword: undefined,
-  certificateOidcIssuer: undefined,
-  trustedRoot: undefined,
-  recursive: false,
-  builderId: undefined,
-  allowModified: false,
-  plainHttp: [],
-  report: undefined,
-  dryRun: false,
   ...changed,
 })
 

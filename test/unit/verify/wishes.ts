@@ -1,0 +1,19 @@
+import type { VerifyWishes } from '../../../src/verify/index.ts'
+
+/** Nothing to verify, and nobody to believe. */
+export const noVerification: Omit<VerifyWishes, 'release'> = {
+  files: [],
+  images: [],
+  bundle: undefined,
+  key: undefined,
+  certificateIdentity: undefined,
+  keyPassword: undefined,
+  certificateOidcIssuer: undefined,
+  trustedRoot: undefined,
+  recursive: false,
+  builderId: undefined,
+  allowModified: false,
+  plainHttp: [],
+  report: undefined,
+  dryRun: false,
+}
