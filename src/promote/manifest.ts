@@ -8,7 +8,7 @@ import {
   type Tag,
 } from '../oci/index.ts'
 import { describeError, type Location, UserError } from '../runner/index.ts'
-import { parseStrictYaml, type StrictYaml } from './strict-yaml.ts'
+import { parseStrictYaml, type StrictYaml } from '../yaml/index.ts'
 
 /**
  * The promoter manifests of registry.k8s.io: which digest gets which tags.
