@@ -6,13 +6,14 @@ import {
   isDigest,
   mediaTypes,
   parseIndex,
-  parseTag,
   type Tag,
 } from '../oci/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 import { proving } from './blobs.ts'
 import { chunksOf } from './failure.ts'
 import { createFallback } from './fallback.ts'
+import { isGoogleRegistry } from './hosts.ts'
+import { type Listing, parseListing } from './listing.ts'
 import { largestManifest, parseAny, referrerOf } from './manifest.ts'
 import { nextPage } from './pagination.ts'
 import type { Repository, StoredManifest } from './repository.ts'
@@ -160,23 +161,29 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     throw new UserError(`${address}: the list does not end`)
   }
 
+  const list = async (): Promise<Listing> => {
+    const request = {
+      url: `${name}/tags/list?n=${tagsOnPage(transport.host)}`,
+      scope: pull,
+      what: `list the tags of ${name}`,
+      expect: [200, 404],
+    }
+    const found: Uint8Array[] = []
+    for await (const page of pages(request)) if (page.response.status === 200) found.push(page.bytes)
+    const { listing, malformed } = parseListing(found, address)
+    if (malformed.length > 0) {
+      step.log.warning(`${address} lists what is no tag, and is passed over: ${JSON.stringify(malformed.slice(0, 3))}`)
+    }
+    return listing
+  }
+
   return {
     address,
     headManifest,
     readManifest,
     writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
-    async listTags() {
-      const tags: Tag[] = []
-      const request = {
-        url: `${name}/tags/list?n=1000`,
-        scope: pull,
-        what: `list the tags of ${name}`,
-        expect: [200, 404],
-      }
-      for await (const page of pages(request))
-        if (page.response.status === 200) tags.push(...tagsIn(page.bytes, address))
-      return tags.sort()
-    },
+    list,
+    listTags: async () => [...(await list()).tags].sort(),
     listReferrers: async (subject) => (await askReferrers(subject)) ?? fallback.list(subject),
     async writeReferrer(bytes, mediaType) {
       const { subject, descriptor } = referrerOf({
@@ -213,21 +220,12 @@ export function openDistribution(transport: Transport, name: string, step: Step)
   }
 }
 
+/** Most registries grant no more than 1000; Google's send 10 000, so that all but the largest repositories are one page. */
+const tagsOnPage = (host: string): number => (isGoogleRegistry(host) ? 10_000 : 1000)
+
 const contentType = (response: Response): string => response.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
 
 function claimedDigest(response: Response): Digest | undefined {
   const claimed = response.headers.get('docker-content-digest')
   return claimed !== null && isDigest(claimed) ? claimed : undefined
-}
-
-function tagsIn(bytes: Uint8Array, address: string): Tag[] {
-  let json: unknown
-  try {
-    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    // Reported below, as any other content.
-  }
-  const tags = typeof json === 'object' && json !== null && 'tags' in json ? (json.tags ?? []) : undefined
-  if (!Array.isArray(tags)) throw new UserError(`${address}: the list of tags is malformed`)
-  return tags.map((tag) => parseTag(String(tag)))
 }

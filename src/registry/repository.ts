@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Descriptor, Digest, Tag } from '../oci/index.ts'
+import type { Listing } from './listing.ts'
 
 /** A manifest's bytes, proven against its digest. */
 export interface StoredManifest {
@@ -16,6 +17,8 @@ export interface Repository {
   readManifest(reference: Digest | Tag): Promise<StoredManifest | undefined>
   /** Without a tag the manifest is stored by digest only. */
   writeManifest(bytes: Uint8Array, mediaType: string, tag?: Tag): Promise<Descriptor>
+  /** All tags, with what else one listing tells; none where the repository is not there. */
+  list(): Promise<Listing>
   listTags(): Promise<Tag[]>
   /** What refers to a digest by its `subject`: the referrers API, else the fallback tag `sha256-<hex>`; in a layout, index.json. */
   listReferrers(subject: Digest): Promise<Descriptor[]>
