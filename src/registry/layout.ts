@@ -97,6 +97,14 @@ export function openLayout(path: string, name: string): LayoutRepository {
     return referrer
   }
 
+  const writeReferrer = async (bytes: Uint8Array, mediaType: string): Promise<Descriptor> => {
+    const stored = await store(bytes, mediaType)
+    const { subject, descriptor } = referrerOf({ descriptor: stored, bytes })
+    if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
+    await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined)
+    return descriptor
+  }
+
   return {
     address: `oci:${path}:${name}`,
     readManifest,
@@ -120,12 +128,11 @@ export function openLayout(path: string, name: string): LayoutRepository {
       }
       return found
     },
-    async writeReferrer(bytes, mediaType) {
-      const stored = await store(bytes, mediaType)
-      const { subject, descriptor } = referrerOf({ descriptor: stored, bytes })
-      if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
-      await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined)
-      return descriptor
+    writeReferrer,
+    async writeReferrers(referrers) {
+      const written: Descriptor[] = []
+      for (const { bytes, mediaType } of referrers) written.push(await writeReferrer(bytes, mediaType))
+      return written
     },
     hasBlob: blobs.has,
     readBlob: blobs.stream,
