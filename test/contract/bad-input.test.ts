@@ -38,7 +38,7 @@ const inputOf =
 
 /** No inputs, for an action that reads a release; `build` makes one. */
 const readsRelease = (definition: ActionDefinition): Record<string, string> | undefined =>
-  definition.name === 'build' ? undefined : {}
+  definition.name === 'build' || !definition.inputs.release ? undefined : {}
 
 const withKey = (name: string) => (definition: ActionDefinition) =>
   definition.inputs[name] ? { [name]: 'wrong.key' } : undefined
