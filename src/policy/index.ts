@@ -5,7 +5,6 @@
 export { type EvidenceJudge, openEvidenceJudge } from './open.ts'
 export {
   type EvidencePolicy,
-  type ExpectedSigner,
   type PolicyMode,
   type Requirements,
   requirementsOf,
