@@ -6,7 +6,7 @@
 export { type Artifact, releaseArtifacts } from './artifact.ts'
 export { type Attested, type AttestWishes, attest } from './attest.ts'
 export type { Attestation } from './attestation.ts'
-export { buildType, builderOf, terminalBuilderId } from './builder.ts'
+export { builderOf, buildType, terminalBuilderId } from './builder.ts'
 export { predicateTypes } from './predicate-type.ts'
 export { type ExternalParameters, externalParametersOf, resolvedDependenciesOf } from './provenance.ts'
 export { predicateTypeAnnotation, readAttachedBundle } from './referrer.ts'

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import type { Digest } from '../oci/index.ts'
+import { type Digest, parseDigest } from '../oci/index.ts'
 import { atomicWrite } from '../release/index.ts'
 import { describeError, FailedItems, UserError } from '../runner/index.ts'
 import type { ImagePromotion, ImageTransfer } from './images/index.ts'
-import { digestOfPlan, type PromotionPlan } from './plan.ts'
+import { digestOfPlan, type PromotionPlan, serializePlan } from './plan.ts'
 import { parsePlan } from './plan-schema.ts'
 
 /** Writes a plan for people to approve, and for another run to be held to. */
 export async function writePlan(path: string, plan: PromotionPlan): Promise<void> {
-  await atomicWrite(path, `${JSON.stringify(plan, null, 2)}\n`)
+  await atomicWrite(path, serializePlan(plan))
 }
 
 /**
@@ -24,7 +24,7 @@ export async function readApprovedPlan(path: string, digest: string | undefined)
   })
   const plan = await parsePlan(text, path)
   const found = digestOfPlan(plan)
-  if (digest !== undefined && digest !== found) {
+  if (digest !== undefined && parseDigest(digest, 'plan-digest') !== found) {
     throw new UserError(`${path} is the plan ${found}, not ${digest}`, {
       hint: 'It was changed after it was approved, or belongs to another run; plan anew.',
     })
@@ -47,7 +47,8 @@ export function requireApproved(plan: PromotionPlan, approved: PromotionPlan): v
 
 function imageStrangers(plan: PromotionPlan, approved: PromotionPlan): string[] {
   const known = new Map<string, ImageTransfer[]>()
-  const keyOf = ({ source, digest }: ImagePromotion, destination: string): string => `${source}@${digest} to ${destination}`
+  const keyOf = ({ source, digest }: ImagePromotion, destination: string): string =>
+    `${source}@${digest} to ${destination}`
   for (const promotion of approved.images) {
     for (const transfer of promotion.transfers) {
       for (const destination of transfer.destinations) {

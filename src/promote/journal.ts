@@ -51,8 +51,7 @@ const entryOf = (source: Place, { digest, tags }: ImageWish, destination: Place)
   tags: [...tags].sort(),
 })
 
-const keyOf = ({ source, digest, destination, tags }: Entry): string =>
-  [source, digest, destination, ...tags].join(' ')
+const keyOf = ({ source, digest, destination, tags }: Entry): string => [source, digest, destination, ...tags].join(' ')
 
 /** A line that was torn by a kill, or is something else, counts for nothing. */
 function keyOfLine(line: string): string[] {

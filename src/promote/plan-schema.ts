@@ -1,5 +1,5 @@
-import { UserError } from '../runner/index.ts'
 import schema from '../../schema/promotion-plan.schema.json' with { type: 'json' }
+import { UserError } from '../runner/index.ts'
 import type { PromotionPlan } from './plan.ts'
 
 /** @throws UserError when the text is not a plan, by schema/promotion-plan.schema.json */

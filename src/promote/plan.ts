@@ -1,6 +1,6 @@
 import { type Digest, digestOfBytes } from '../oci/index.ts'
 import { formatLocation } from '../runner/index.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { hostOfAddress } from './address.ts'
 import type { FileConflict, FilePlan, FileWish } from './files/index.ts'
 import type { ImageConflict, ImagePlan, ImagePromotion } from './images/index.ts'
 import type { PromotionWish } from './wish.ts'
@@ -37,5 +37,25 @@ export function joinPlans(wish: PromotionWish, images: ImagePlan, files: FilePla
   }
 }
 
-/** SHA-256 over the canonical JSON of a plan: what was approved can be demanded by it. */
-export const digestOfPlan = (plan: PromotionPlan): Digest => digestOfBytes(canonicalJson(plan))
+/** A plan as its file has it: sorted members, so that the same plan always gives the same bytes. */
+export const serializePlan = (plan: PromotionPlan): string =>
+  `${JSON.stringify(
+    plan,
+    (_, member: unknown) =>
+      typeof member !== 'object' || member === null || Array.isArray(member)
+        ? member
+        : Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1))),
+    1,
+  )}\n`
+
+/** SHA-256 of a plan's file: what was approved can be demanded by it, and be checked with `sha256sum`. */
+export const digestOfPlan = (plan: PromotionPlan): Digest => digestOfBytes(serializePlan(plan))
+
+/** The destination hosts that a plan writes to, sorted. */
+export function hostsOfPlan({ images, files }: PromotionPlan): string[] {
+  const places = [
+    ...images.flatMap(({ transfers }) => transfers.flatMap(({ destinations }) => destinations)),
+    ...files.map(({ destination }) => destination),
+  ]
+  return [...new Set(places.map(hostOfAddress))].sort()
+}

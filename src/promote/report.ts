@@ -1,10 +1,9 @@
-import type { Digest } from '../oci/index.ts'
-import type { ImageOutcome as ReportedImage, FileOutcome as ReportedFile, PromotionReport } from '../promotion-report/index.ts'
 import { describeError } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
 import type { FileOutcome } from './files/index.ts'
 import type { ImageOutcome } from './images/index.ts'
 import { digestOfPlan, type PromotionPlan } from './plan.ts'
+import type { PromotionReport, FileOutcome as ReportedFile, ImageOutcome as ReportedImage } from './promotion-report.ts'
 
 /** What was done; undefined in a dry run. */
 export interface Promotion {
@@ -57,7 +56,8 @@ type State = Pick<ReportedImage, 'state' | 'reason'>
 /** What became of an item at a destination. */
 function statesOf(plan: PromotionPlan, promotion: Promotion | undefined): (item: string, destination: string) => State {
   const known = new Map<string, State>()
-  const note = (item: string, destination: string, state: State): void => void known.set(`${item} ${destination}`, state)
+  const note = (item: string, destination: string, state: State): void =>
+    void known.set(`${item} ${destination}`, state)
   for (const { source, digest, transfers } of plan.images) {
     for (const destination of transfers.flatMap(({ destinations }) => destinations)) {
       note(`${source}@${digest}`, destination, { state: 'planned' })
@@ -81,4 +81,3 @@ function statesOf(plan: PromotionPlan, promotion: Promotion | undefined): (item:
 
 const stateOf = (failure: Error | undefined): State =>
   failure ? { state: 'failed', reason: describeError(failure) } : { state: 'promoted' }
-

@@ -28,10 +28,12 @@ export const mostShards = 256
  * about the same to do. The largest comes first, since it ends last. Pure.
  */
 export function shardsOf(plan: PromotionPlan, most: number): Shard[] {
-  const loads = [...loadsOf(plan)].sort(
-    ([left, a], [right, b]) => weightOf(b) - weightOf(a) || (left < right ? -1 : 1),
-  )
-  const bins = Array.from({ length: Math.min(most, loads.length) }, () => ({ hosts: [] as string[], requests: 0, bytes: 0 }))
+  const loads = [...loadsOf(plan)].sort(([left, a], [right, b]) => weightOf(b) - weightOf(a) || (left < right ? -1 : 1))
+  const bins = Array.from({ length: Math.min(most, loads.length) }, () => ({
+    hosts: [] as string[],
+    requests: 0,
+    bytes: 0,
+  }))
   for (const [host, load] of loads) {
     const lightest = bins.reduce((least, bin) => (weightOf(bin) < weightOf(least) ? bin : least))
     lightest.hosts.push(host)

@@ -5,9 +5,9 @@ import { resolveLocation, resolveReference } from '../registry/index.ts'
 import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
 import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import type { Destinations } from './destinations.ts'
-import type { Repositories } from './repositories.ts'
 import type { FileWish } from './files/index.ts'
 import { groupRequests, type Place } from './images/index.ts'
+import type { Repositories } from './repositories.ts'
 import type { PromotionWish } from './wish.ts'
 
 /** Everything in a release: images to the image destinations, files and their bundles to the stores. */

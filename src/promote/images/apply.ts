@@ -3,7 +3,7 @@ import type { Journal } from '../journal.ts'
 import type { Repositories } from '../repositories.ts'
 import { createMounts } from './mounts.ts'
 import type { ObservedRepository } from './observation.ts'
-import type { ImagePlan, ImagePromotion, ImageTransfer } from './plan.ts'
+import type { ImagePromotion, ImageTransfer } from './plan.ts'
 import { shareBlobs } from './shared-blobs.ts'
 import type { SourceImage } from './source-image.ts'
 import { type Copy, copyImage } from './transfer.ts'
@@ -30,8 +30,12 @@ export interface ImageApplication {
 const copiesAtOnce = 6
 
 /** Does what a plan says, for all hosts side by side; a source is read once for all. One that fails does not stop the others. */
-export async function applyImages(plan: ImagePlan, application: ImageApplication, step: Step): Promise<ImageOutcome[]> {
-  const work = copiesOf(plan, application)
+export async function applyImages(
+  promotions: readonly ImagePromotion[],
+  application: ImageApplication,
+  step: Step,
+): Promise<ImageOutcome[]> {
+  const work = copiesOf(promotions, application)
   const bytes = work.flatMap(({ copy }) => copy.transfer.blobs).reduce((sum, { size }) => sum + size, 0)
   const progress = step.progress('Promoting images', bytes, 'bytes')
   const blobs = shareBlobs()
@@ -69,8 +73,11 @@ interface PlannedCopy {
 }
 
 /** The plan's copies, each with what was observed of its image. */
-function copiesOf(plan: ImagePlan, { wishes, observed, repositories }: ImageApplication): PlannedCopy[] {
-  const planned = new Set(plan.images.map(({ source, digest }) => `${source}@${digest}`))
+function copiesOf(
+  promotions: readonly ImagePromotion[],
+  { wishes, observed, repositories }: ImageApplication,
+): PlannedCopy[] {
+  const planned = new Set(promotions.map(({ source, digest }) => `${source}@${digest}`))
   const known = new Map<string, Omit<PlannedCopy, 'promotion' | 'copy'> & { readonly image: SourceImage }>()
   wishes.forEach(({ source, images, destinations }, index) => {
     for (const wish of images) {
@@ -80,7 +87,7 @@ function copiesOf(plan: ImagePlan, { wishes, observed, repositories }: ImageAppl
       for (const place of destinations) known.set(`${item} ${formatPlace(place)}`, { source, place, wish, image })
     }
   })
-  return plan.images.flatMap((promotion) =>
+  return promotions.flatMap((promotion) =>
     promotion.transfers.flatMap((transfer) =>
       transfer.destinations.map((destination): PlannedCopy => {
         const found = known.get(`${promotion.source}@${promotion.digest} ${destination}`)

@@ -5,8 +5,8 @@ export type { ImageConflict } from './conflict.ts'
 export { type SignedEvidence, signedKey } from './lack.ts'
 export type { ObservedDestination, ObservedRepository } from './observation.ts'
 export { observeRepositories } from './observe.ts'
-export { rootOf, type SourceImage, type SourceManifest } from './source-image.ts'
 export { type ImagePlan, type ImagePromotion, type ImageTransfer, planImages } from './plan.ts'
+export { rootOf, type SourceImage, type SourceManifest } from './source-image.ts'
 export type { Copy } from './transfer.ts'
 export {
   formatPlace,

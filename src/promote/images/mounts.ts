@@ -7,7 +7,13 @@ export interface Mounts {
    * Sees to it that a repository has a blob: taken over from the source or from another repository of its host, else sent.
    * Those that ask at the same time wait for the first.
    */
-  bring(digest: Digest, from: Repository, to: Repository, host: string, send: () => Promise<void>): Promise<'mounted' | 'sent'>
+  bring(
+    digest: Digest,
+    from: Repository,
+    to: Repository,
+    host: string,
+    send: () => Promise<void>,
+  ): Promise<'mounted' | 'sent'>
 }
 
 export function createMounts(): Mounts {

@@ -75,7 +75,10 @@ function promotionsFrom(
   })
 }
 
-function transfersOf(lacks: readonly { readonly place: string; readonly lack: Lack }[], image: SourceImage): ImageTransfer[] {
+function transfersOf(
+  lacks: readonly { readonly place: string; readonly lack: Lack }[],
+  image: SourceImage,
+): ImageTransfer[] {
   const groups = new Map<string, { readonly places: string[]; readonly lack: Lack }>()
   for (const { place, lack } of lacks) {
     const key = keyOf(lack, image)

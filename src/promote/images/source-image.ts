@@ -152,7 +152,10 @@ export async function readWanted(
   }
 }
 
-async function readEvidence(repository: Repository, { subject, tag, digest }: SourceEvidence): Promise<StoredManifest[]> {
+async function readEvidence(
+  repository: Repository,
+  { subject, tag, digest }: SourceEvidence,
+): Promise<StoredManifest[]> {
   const root = await readListed(repository, digest, subject)
   const manifests = await mapConcurrently(
     await outlineTree(repository, root),
@@ -160,7 +163,9 @@ async function readEvidence(repository: Repository, { subject, tag, digest }: So
     async (manifest) => manifest.stored ?? (await readListed(repository, manifest.digest, digest)),
   )
   if (tag === undefined && subjectOf(root) !== subject) {
-    throw new UserError(`${repository.address}@${digest} is listed as a referrer of ${subject}, but does not refer to it`)
+    throw new UserError(
+      `${repository.address}@${digest} is listed as a referrer of ${subject}, but does not refer to it`,
+    )
   }
   return manifests
 }

@@ -1,5 +1,5 @@
-import type { Descriptor, Digest, Tag } from '../../oci/index.ts'
-import type { Repository, StoredManifest } from '../../registry/index.ts'
+import type { Descriptor, Tag } from '../../oci/index.ts'
+import type { ReferrerManifest, Repository, StoredManifest } from '../../registry/index.ts'
 import { mapConcurrently, UserError } from '../../runner/index.ts'
 import type { Mounts } from './mounts.ts'
 import type { ImageTransfer } from './plan.ts'
@@ -88,32 +88,28 @@ async function writeManifests(manifests: readonly StoredManifest[], destination:
 }
 
 async function writeEvidence({ image, transfer, destination }: Copy): Promise<void> {
+  const referrers: ReferrerManifest[] = []
   await mapConcurrently(transfer.evidence, requestsAtOnce, async ({ subject, digest, tag }) => {
     const found = image.evidence.find((item) => item.subject === subject && item.tag === tag && item.digest === digest)
     const manifests = found?.manifests ?? []
     const last = manifests.at(-1)
     if (!last) throw new Error(`the plan names the evidence ${digest}, which was not read`)
     await writeManifests(manifests.slice(0, -1), destination)
-    if (tag === undefined) await destination.writeReferrer(last.bytes, last.descriptor.mediaType)
+    if (tag === undefined) referrers.push({ bytes: last.bytes, mediaType: last.descriptor.mediaType })
     else await destination.writeManifest(last.bytes, last.descriptor.mediaType, tag)
   })
+  // All together, since those of one subject share a fallback tag, which is read back.
+  await destination.writeReferrers(referrers)
 }
 
-/** Reads back that whoever looks for the evidence finds it. @throws UserError */
+/** Reads back that whoever looks under an evidence tag finds what was written. @throws UserError */
 async function verifyEvidence({ transfer, destination }: Copy): Promise<void> {
-  const lost = (digest: Digest, where: string): UserError =>
-    new UserError(`${destination.address}: the evidence ${digest} was written, but is not found ${where}`, {
+  await mapConcurrently(transfer.evidence, requestsAtOnce, async ({ digest, tag }) => {
+    if (tag === undefined) return
+    const there = await destination.headManifest(tag)
+    if (there?.digest === digest) return
+    throw new UserError(`${destination.address}:${tag} was written, but is ${there?.digest ?? 'not there'}`, {
       hint: 'Another process may have replaced it; run it again.',
     })
-  const referrers = Map.groupBy(
-    transfer.evidence.filter(({ tag }) => tag === undefined),
-    ({ subject }) => subject,
-  )
-  await mapConcurrently([...referrers], requestsAtOnce, async ([subject, evidence]) => {
-    const listed = new Set((await destination.listReferrers(subject)).map(({ digest }) => digest))
-    for (const { digest } of evidence) if (!listed.has(digest)) throw lost(digest, `as a referrer of ${subject}`)
-  })
-  await mapConcurrently(transfer.evidence, requestsAtOnce, async ({ digest, tag }) => {
-    if (tag !== undefined && (await destination.headManifest(tag))?.digest !== digest) throw lost(digest, `as ${tag}`)
   })
 }

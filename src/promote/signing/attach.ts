@@ -70,4 +70,3 @@ async function readAttachment(repository: Repository, digest: Digest): Promise<A
   }))
   return { digest, manifest: stored.bytes, mediaType: stored.descriptor.mediaType, blobs }
 }
-

@@ -65,9 +65,7 @@ export function promotionPredicate(
 /** Whether an earlier statement says all that would be said now; under which plan and in which run does not count. */
 export function saysTheSame(predicate: unknown, { source, destinations, tags }: PromotedImage): boolean {
   if (!isObject(predicate)) return false
-  return (
-    predicate.source === source && contains(predicate.destinations, destinations) && contains(predicate.tags, tags)
-  )
+  return predicate.source === source && contains(predicate.destinations, destinations) && contains(predicate.tags, tags)
 }
 
 const contains = (found: unknown, wanted: readonly string[]): boolean =>

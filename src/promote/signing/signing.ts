@@ -1,9 +1,15 @@
-import { predicateTypeAnnotation, parseStatement, readAttachedBundle, subjectDigests } from '../../attest/index.ts'
+import { parseStatement, predicateTypeAnnotation, readAttachedBundle, subjectDigests } from '../../attest/index.ts'
 import { type Descriptor, type Digest, mediaTypes } from '../../oci/index.ts'
 import type { Repository } from '../../registry/index.ts'
 import { type Step, UserError } from '../../runner/index.ts'
 import { imageSignatureType } from '../../sign/index.ts'
-import { type BundleSigner, type BundleVerifier, openSigner, openSignerVerifier, type SignerOptions } from '../../sigstore/index.ts'
+import {
+  type BundleSigner,
+  type BundleVerifier,
+  openSigner,
+  openSignerVerifier,
+  type SignerOptions,
+} from '../../sigstore/index.ts'
 import { promotionType } from './predicate.ts'
 
 /** Who signs at this promotion, and what he has said already. */
