@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, expect, test } from '@jest/globals'
+import { createHttpClient } from '../../src/http/index.ts'
+import { type Descriptor, emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../src/oci/index.ts'
+import { openRepository, type Repository } from '../../src/registry/index.ts'
+import { runCommand } from '../../src/runner/index.ts'
+import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
+import { testStep } from '../step.ts'
+import { describeWith, tool } from '../tools.ts'
+
+const registries: TestRegistry[] = []
+afterEach(async () => {
+  for (const registry of registries.splice(0)) await registry.close()
+})
+
+async function start(kind: RegistryKind): Promise<TestRegistry> {
+  const registry = await startRegistry(kind)
+  registries.push(registry)
+  return registry
+}
+
+const open = (host: string, name: string): Repository => {
+  const step = testStep({ http: createHttpClient({ signal: new AbortController().signal }) })
+  return openRepository({ kind: 'registry', host, prefix: '' }, name, step)
+}
+
+async function writeImage(repository: Repository): Promise<Descriptor> {
+  await repository.writeBlob(emptyDescriptor, () => Readable.from([Buffer.from('{}')]))
+  const { manifest: mediaType } = mediaTypes
+  const image = { schemaVersion: 2, mediaType, config: emptyDescriptor, layers: [emptyDescriptor] }
+  return await repository.writeManifest(Buffer.from(JSON.stringify(image)), mediaType, parseTag('v1'))
+}
+
+describeWith(['docker-registry', 'crane'], 'a registry without referrers API', () => {
+  test('keeps the referrers that ten processes attach at the same moment, as another tool sees them', async () => {
+    const { host } = await start('docker')
+    const subject = await writeImage(open(host, 'hello'))
+    const attach = join(import.meta.dirname, '..', 'registry', 'attach.ts')
+    const processes = Array.from({ length: 10 }, (_, index): ChildProcess => {
+      const args = [attach, host, 'hello', JSON.stringify(subject), `https://example.com/${index}`]
+      return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], env: {} })
+    })
+    const exits = processes.map((child) => once(child, 'exit'))
+    await Promise.all(processes.map(({ stdout }) => stdout && once(stdout, 'data')))
+    for (const { stdin } of processes) stdin?.write('go\n')
+    for (const [code] of await Promise.all(exits)) expect(code).toBe(0)
+
+    const { stdout } = await runCommand(tool('crane'), ['manifest', `${host}/hello:sha256-${hexOf(subject.digest)}`])
+    const index: { manifests: { digest: string }[] } = JSON.parse(stdout)
+    expect(new Set(index.manifests.map(({ digest }) => digest)).size).toBe(10)
+    expect(await open(host, 'hello').listReferrers(subject.digest)).toHaveLength(10)
+  })
+})
