@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../src/http/index.ts'
-import { type Descriptor, emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../src/oci/index.ts'
+import { type Descriptor, digestOfBytes, emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../src/oci/index.ts'
 import { openRepository, type Repository } from '../../src/registry/index.ts'
-import { runCommand } from '../../src/runner/index.ts'
+import { mapConcurrently, runCommand } from '../../src/runner/index.ts'
 import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
 import { testStep } from '../step.ts'
 import { describeWith, tool } from '../tools.ts'
@@ -52,5 +52,29 @@ describeWith(['docker-registry', 'crane'], 'a registry without referrers API', (
     const index: { manifests: { digest: string }[] } = JSON.parse(stdout)
     expect(new Set(index.manifests.map(({ digest }) => digest)).size).toBe(10)
     expect(await open(host, 'hello').listReferrers(subject.digest)).toHaveLength(10)
+  })
+})
+
+describeWith(['docker-registry'], 'a registry with a quota', () => {
+  test('of 20 requests a second takes 130 as soon as it can, and refuses few of them', async () => {
+    const { host, gateway } = await start('docker')
+    gateway.limit({ perSecond: 20, burst: 20 })
+    const repository = open(host, 'hello')
+    const begun = performance.now()
+    await mapConcurrently(Array.from({ length: 43 }), 24, async (_, index) => {
+      const bytes = Buffer.from(`blob ${index}`)
+      const descriptor = { mediaType: 'text/plain', digest: digestOfBytes(bytes), size: bytes.length }
+      expect(await repository.hasBlob(descriptor.digest)).toBe(false)
+      await repository.writeBlob(descriptor, () => Readable.from([bytes]))
+    })
+    await repository.list()
+    const seconds = (performance.now() - begun) / 1000
+    const refused = gateway.seen.filter(({ status }) => status === 429)
+    const late = refused.filter(({ at }) => at > begun + 1000)
+    const passed = gateway.seen.length - refused.length
+    expect(passed).toBe(130)
+    expect(late.length / passed).toBeLessThan(0.05)
+    // 5.5 s is what the quota allows; regsync takes 6.2 s for 129 requests.
+    expect(seconds).toBeLessThan(8)
   })
 })
