@@ -1,9 +1,9 @@
+import { readImageManifests } from '../manifests/index.ts'
 import type { Digest } from '../oci/index.ts'
 import { fileSubjects, openRelease, proveSubjects } from '../release/index.ts'
 import { FailedItems, type Step, UserError } from '../runner/index.ts'
 import { applyPromotion, type Promotion } from './apply.ts'
 import { parseDestinations } from './destinations.ts'
-import { readManifests } from './manifest-files.ts'
 import { observe } from './observe.ts'
 import { digestOfPlan, type PromotionPlan, planPromotion } from './plan.ts'
 import { openRepositories, type Repositories } from './repositories.ts'
@@ -67,7 +67,7 @@ async function readWish(
     if (to.length > 0) {
       throw new UserError("Promoter manifests name their own destinations; 'to' has no meaning with them")
     }
-    return { wish: wishOfManifests(await readManifests(manifests), step), releaseDigest: '' }
+    return { wish: wishOfManifests(await readImageManifests(manifests), step), releaseDigest: '' }
   }
   const destinations = parseDestinations(to, step)
   if (images.length > 0) {

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path'
+import type { PromoterManifest } from '../manifests/index.ts'
 import { type Digest, digestFromHex, formatReference, type ImageLocation, parseTag } from '../oci/index.ts'
 import { resolveLocation, resolveReference } from '../registry/index.ts'
 import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
 import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import type { Destinations } from './destinations.ts'
-import type { PromoterManifest } from './manifest.ts'
 import type { Repositories } from './repositories.ts'
 import { type FileWish, mergeWishes, type PromotionWish } from './wish.ts'
 
