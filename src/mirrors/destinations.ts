@@ -1,5 +1,5 @@
 import type { ImageLocation } from '../oci/index.ts'
-import { UserError } from '../runner/index.ts'
+import { type Location, UserError } from '../runner/index.ts'
 import { formatRegistry, type Mirror, type Mirrors, type RegistryLocation } from './policy.ts'
 
 /** Where to promote to: every mirror, drained or not. */
@@ -18,30 +18,43 @@ export function destinationsOf(mirrors: Mirrors): MirrorDestinations {
   return { images: sorted.map(({ registry }) => registry), files: sorted.flatMap(({ files }) => files ?? []) }
 }
 
+/** What a manifest says of its destinations, and where it says it. */
+interface Named<Destination> {
+  readonly destinations: readonly Destination[]
+  readonly location: Location
+}
+
 /**
- * The places at all mirrors for a manifest that names some: `MIRROR/PATH` stands for the same path at each of them.
- * @param named destinations in the manifest
- * @throws UserError when one lies at no mirror, or they name different paths: then the manifest and the policy disagree
+ * Where the images of a manifest go at all mirrors, in the order of `destinationsOf`: a destination `MIRROR/PATH` in the manifest
+ * stands for the same path at each of them.
+ * @throws UserError when one lies at no mirror, or they have different paths: then the manifest and the policy disagree
  */
-export function mirroredDestinations(mirrors: Mirrors, named: readonly ImageLocation[]): RegistryLocation[] {
+export function mirroredImages(mirrors: Mirrors, { destinations, location }: Named<ImageLocation>): RegistryLocation[] {
   const { images } = destinationsOf(mirrors)
-  const paths = new Set(named.map((location) => pathBelow(images, location)))
-  const [path = '', ...others] = paths
-  if (others.length > 0) {
-    throw new UserError(
-      `A manifest names different paths at the mirrors: ${[...paths].map((each) => each || '/').join(', ')}`,
-    )
-  }
+  const texts = destinations.map((place) => (place.kind === 'registry' ? formatRegistry(place) : `oci:${place.path}`))
+  const path = commonPath(images.map(formatRegistry), texts, location)
   return images.map((registry) => ({ ...registry, prefix: [registry.prefix, path].filter(Boolean).join('/') }))
 }
 
-function pathBelow(registries: readonly RegistryLocation[], location: ImageLocation): string {
-  const text = location.kind === 'registry' ? formatRegistry(location) : `oci:${location.path}`
-  const mirror = registries.map(formatRegistry).find((registry) => `${text}/`.startsWith(`${registry}/`))
-  if (mirror === undefined) {
-    throw new UserError(`${text} lies at none of the mirrors`, {
-      hint: 'A manifest that is promoted to mirrors names destinations at them; add the registry to the policy, or mend the manifest.',
+/** Where the files of a manifest go at all mirrors that have files; like `mirroredImages`. @throws UserError */
+export function mirroredFiles(mirrors: Mirrors, { destinations, location }: Named<string>): string[] {
+  const { files } = destinationsOf(mirrors)
+  const path = commonPath(files, destinations, location)
+  return files.map((address) => [address, path].filter(Boolean).join('/'))
+}
+
+/** What follows the mirror in each of the destinations. */
+function commonPath(mirrors: readonly string[], destinations: readonly string[], location: Location): string {
+  const paths = destinations.map((destination) => {
+    const mirror = mirrors.find((address) => `${destination}/`.startsWith(`${address}/`))
+    if (mirror !== undefined) return destination.slice(mirror.length + 1)
+    throw new UserError(`${destination} lies at none of the mirrors`, {
+      hint: 'Add it to the mirrors policy, or take it out of the manifest.',
+      location,
     })
-  }
-  return text.slice(mirror.length + 1)
+  })
+  const [path = '', ...others] = [...new Set(paths)]
+  if (others.length === 0) return path
+  const listed = [path, ...others].map((each) => each || '(nothing)').join(', ')
+  throw new UserError(`the destinations have different paths at the mirrors: ${listed}`, { location })
 }

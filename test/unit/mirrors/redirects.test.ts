@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { destinationsOf, mirroredDestinations, parseMirrors } from '../../../src/mirrors/index.ts'
+import { destinationsOf, mirroredFiles, mirroredImages, parseMirrors } from '../../../src/mirrors/index.ts'
 import { type NginxOptions, nginxConfiguration } from '../../../src/mirrors/nginx.ts'
 import { redirectsOf } from '../../../src/mirrors/redirects.ts'
 import { parseLocation } from '../../../src/oci/index.ts'
+import { describeError } from '../../../src/runner/index.ts'
 import { policyText } from './policy-text.ts'
 
 const schema = JSON.parse(await readFile(join(import.meta.dirname, '../../../schema/redirects.schema.json'), 'utf8'))
 const isValid = new Ajv2020({ strict: true, strictTypes: false }).compile(schema)
 const mirrors = parseMirrors(policyText, 'mirrors.yaml')
+const canonicalOfAws = 'canonical: 111122223333.dkr.ecr.eu-central-1.amazonaws.com/images'
 const tableOf = (text: string) => redirectsOf(parseMirrors(text, 'mirrors.yaml'))
 
 describe('the redirect table', () => {
@@ -95,36 +97,53 @@ describe('nginx', () => {
 })
 
 describe('destinations', () => {
-  const prefixes = (path: string) => mirroredDestinations(mirrors, [parseLocation(path)]).map(({ prefix }) => prefix)
+  const location = { file: 'm.yaml', line: 1, column: 13 }
+  const images = (...destinations: string[]) =>
+    mirroredImages(mirrors, { destinations: destinations.map(parseLocation), location }).map(({ prefix }) => prefix)
+  const files = (...destinations: string[]) => mirroredFiles(mirrors, { destinations, location })
+  const refusal = (work: () => unknown): string => {
+    try {
+      work()
+    } catch (error) {
+      return describeError(error)
+    }
+    return 'none'
+  }
 
   test('are all mirrors, canonical first, also drained ones', () => {
-    const { images, files } = destinationsOf(mirrors)
-    expect(images.map(({ host }) => host.replace('111122223333.dkr.ecr.', ''))).toEqual([
+    const found = destinationsOf(parseMirrors(policyText.replace(/^canonical: .*/, canonicalOfAws), 'mirrors.yaml'))
+    expect(found.images.map(({ host }) => host.replace('111122223333.dkr.ecr.', ''))).toEqual([
+      'eu-central-1.amazonaws.com',
       'us-central1-docker.pkg.dev',
       'europe-west1-docker.pkg.dev',
       'us-east-1.amazonaws.com',
       'eu-west-1.amazonaws.com',
-      'eu-central-1.amazonaws.com',
     ])
-    expect(files).toEqual(['gs://prod-us', 's3://prod-us-east-1'])
+    expect(found.files).toEqual(['gs://prod-us', 's3://prod-us-east-1'])
   })
 
   test('of a manifest keep its path below each mirror', () => {
-    expect(prefixes('us-central1-docker.pkg.dev/prod/images')).toEqual([
+    expect(images('us-central1-docker.pkg.dev/prod/images')).toEqual([
       ...['prod/images', 'prod/images'],
       ...['images', 'images', 'images'],
     ])
-    expect(prefixes('europe-west1-docker.pkg.dev/prod/images/autoscaling')).toEqual([
+    expect(images('europe-west1-docker.pkg.dev/prod/images/autoscaling')).toEqual([
       ...['prod/images/autoscaling', 'prod/images/autoscaling'],
       ...['images/autoscaling', 'images/autoscaling', 'images/autoscaling'],
     ])
+    expect(files('s3://prod-us-east-1/binaries/hello')).toEqual([
+      'gs://prod-us/binaries/hello',
+      's3://prod-us-east-1/binaries/hello',
+    ])
   })
 
-  test('of a manifest that disagrees with the policy are refused', () => {
-    expect(() => prefixes('us-central1-docker.pkg.dev/prod/images-too')).toThrow('lies at none of the mirrors')
-    const different = ['us-central1-docker.pkg.dev/prod/images/a', 'europe-west1-docker.pkg.dev/prod/images/b']
-    expect(() => mirroredDestinations(mirrors, different.map(parseLocation))).toThrow(
-      'different paths at the mirrors: a, b',
+  test('of a manifest that disagrees with the policy are refused, with the place', () => {
+    expect(refusal(() => images('us-central1-docker.pkg.dev/prod/images-too'))).toMatch(
+      /^m\.yaml:1:13: us-central1-docker\.pkg\.dev\/prod\/images-too lies at none of the mirrors/,
     )
+    expect(refusal(() => files('gs://prod-us-too'))).toContain('gs://prod-us-too lies at none of the mirrors')
+    expect(
+      refusal(() => images('us-central1-docker.pkg.dev/prod/images/a', 'europe-west1-docker.pkg.dev/prod/images')),
+    ).toBe('m.yaml:1:13: the destinations have different paths at the mirrors: a, (nothing)')
   })
 })
