@@ -1,4 +1,4 @@
-import type { Digest } from '../../oci/index.ts'
+import type { Digest, Tag } from '../../oci/index.ts'
 import { compareEvidence } from './compare-evidence.ts'
 import { subjectOfTag } from './evidence.ts'
 import type { Place } from './expected.ts'
@@ -9,16 +9,20 @@ import type { FoundRepository, ObservedImage, RepositoryObservation } from './ob
 export function judgeRepository({ images, places }: RepositoryObservation): Finding[] {
   const readable = places.flatMap((observed) => ('found' in observed ? observed : []))
   const unreadable = places.flatMap((observed) => ('failure' in observed ? observed : []))
-  const named = new Set(images.flatMap(({ manifests }) => manifests))
-  const tags = new Set(images.flatMap(({ image }) => image.tags))
+  const manifests = new Set(images.flatMap((image) => image.manifests))
+  const evidence = readable.flatMap(({ found }) => [...found.evidence.values()].flat().map(({ digest }) => digest))
+  const named = {
+    tags: new Set(images.flatMap(({ image }) => image.tags)),
+    digests: new Set([...manifests, ...evidence]),
+  }
   const findings = [
     ...unreadable.map(({ place, failure }): Finding => at(place, { kind: 'unreadable', item: '', message: failure })),
     ...readable.flatMap(({ place, found }) => [
       ...images.flatMap((image) => judgeImage(image, place, found)),
-      ...extraTags(place, found, named, tags),
+      ...extraTags(place, found, named),
     ]),
   ]
-  return [...findings, ...compareEvidence(named, readable, findings)]
+  return [...findings, ...compareEvidence(manifests, readable, findings)]
 }
 
 function judgeImage(observed: ObservedImage, place: Place, found: FoundRepository): Finding[] {
@@ -86,15 +90,12 @@ const isSigned = (manifest: Digest, { evidence }: FoundRepository): boolean =>
 function extraTags(
   place: Place,
   found: FoundRepository,
-  named: ReadonlySet<Digest>,
-  tags: ReadonlySet<string>,
+  named: { readonly tags: ReadonlySet<Tag>; readonly digests: ReadonlySet<Digest> },
 ): Finding[] {
-  const evidence = new Set([...found.evidence.values()].flat().map(({ digest }) => digest))
   return [...found.tags]
     .filter(([tag]) => {
       const subject = subjectOfTag(tag)
-      const isEvidence = subject !== undefined && (named.has(subject) || evidence.has(subject))
-      return !(isEvidence || tags.has(tag))
+      return !(named.tags.has(tag) || (subject !== undefined && named.digests.has(subject)))
     })
     .map(([tag, digest]) =>
       at(place, {

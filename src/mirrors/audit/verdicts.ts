@@ -32,7 +32,7 @@ export function createVerdictReader(judge: EvidenceJudge): VerdictReader {
         ...beside.map(({ subject, digest, tag }) => [subject, digest, tag].join(' ')),
       ].join('\n')
       const known = verdicts.get(key)
-      if (known) return known
+      if (known !== undefined) return known
       const verdict = readImage(manifests, beside, repository).then((read) =>
         judge.judge(image.project, read, repository),
       )
