@@ -77,7 +77,8 @@ tools: $(installed) ## Install the programs that the tests drive, pinned
 	@$(bin)/node scripts/tools/install.ts
 
 .PHONY: bench
-bench: $(installed) ## Measure start-up of each action and the steps of a release
+bench: $(installed) ## Measure start-up, the steps of a release and promotion, beside other tools
+	@$(bin)/node scripts/tools/install.ts bench
 	@npm run --silent bench
 
 .PHONY: clean

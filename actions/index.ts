@@ -7,6 +7,7 @@ import { definition as buildPackagesDefinition } from './build-packages/definiti
 import { definition as mirrorRedirectsDefinition } from './mirror-redirects/definition.ts'
 import { definition as promoteDefinition } from './promote/definition.ts'
 import { definition as publishPackagesDefinition } from './publish-packages/definition.ts'
+import { definition as reportPromotionDefinition } from './report-promotion/definition.ts'
 import { definition as sbomDefinition } from './sbom/definition.ts'
 import { definition as signDefinition } from './sign/definition.ts'
 import { definition as verifyDefinition } from './verify/definition.ts'
@@ -19,6 +20,7 @@ export const definitions: readonly ActionDefinition[] = [
   mirrorRedirectsDefinition,
   promoteDefinition,
   publishPackagesDefinition,
+  reportPromotionDefinition,
   sbomDefinition,
   signDefinition,
   verifyDefinition,
@@ -32,6 +34,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'mirror-redirects': async () => (await import('./mirror-redirects/main.ts')).default,
   promote: async () => (await import('./promote/main.ts')).default,
   'publish-packages': async () => (await import('./publish-packages/main.ts')).default,
+  'report-promotion': async () => (await import('./report-promotion/main.ts')).default,
   sbom: async () => (await import('./sbom/main.ts')).default,
   sign: async () => (await import('./sign/main.ts')).default,
   verify: async () => (await import('./verify/main.ts')).default,

@@ -1,11 +1,13 @@
 import { installDebianTools } from './debian.ts'
 import { toolsFolder } from './folder.ts'
 import { installGoTool } from './go.ts'
-import { debianTools, goTools, pythonTools } from './pins.ts'
+import { benchTools, debianTools, goTools, pythonTools } from './pins.ts'
 import { installPythonTool } from './python.ts'
 import { InstallError } from './run.ts'
 
-// `make tools`: silent when everything is there, one line for each thing that it installs.
+// `make tools`, and with the argument `bench` the peers of `make bench`, too: silent when everything is there, one line
+// for each thing that it installs.
+const wanted = process.argv[2] === 'bench' ? [...goTools, ...benchTools] : goTools
 const report =
   (name: string) =>
   (what: string): void =>
@@ -13,7 +15,7 @@ const report =
 
 try {
   installDebianTools(debianTools, report('debian'))
-  for (const tool of goTools) installGoTool(tool, report(`${tool.name} ${tool.version}`))
+  for (const tool of wanted) installGoTool(tool, report(`${tool.name} ${tool.version}`))
   for (const tool of pythonTools) installPythonTool(tool, report(tool.requirements[0] ?? tool.name))
   console.log(`Tools are in ${toolsFolder}`)
 } catch (error) {

@@ -76,3 +76,9 @@ export const debianTools: readonly DebianTool[] = [
   { package: 'skopeo', command: 'skopeo' },
   { package: 'xz-utils', command: 'xz' },
 ]
+
+/** What `make bench` compares with, and no test needs. */
+export const benchTools: readonly GoTool[] = [
+  { name: 'oras', module: 'oras.land/oras', version: 'v1.3.6', package: 'cmd/oras' },
+  { name: 'regsync', module: 'github.com/regclient/regclient', version: 'v0.11.7', package: 'cmd/regsync' },
+]

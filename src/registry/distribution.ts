@@ -138,6 +138,7 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
     list,
     listTags: async () => [...(await list()).tags].sort(),
+    mayHaveReferrers: referrers.mayHave,
     listReferrers: referrers.list,
     async writeReferrer(bytes, mediaType) {
       const [written] = await referrers.write([{ bytes, mediaType }])

@@ -122,6 +122,8 @@ function pause(took: number, tries: number, random: number): number {
   return Math.min(base * 2 ** (tries - 1), pauses.longest) * (1 + random)
 }
 
+export const isFallbackTag = (tag: Tag): boolean => /^sha256-[0-9a-f]{64}$/.test(tag)
+
 interface Found {
   readonly referrers: ReadonlyMap<Digest, Descriptor>
   /** True when it is to be written anew, whatever is added. */

@@ -119,6 +119,7 @@ export function openLayout(path: string, name: string): LayoutRepository {
     },
     list,
     listTags: async () => [...(await list()).tags].sort(),
+    mayHaveReferrers: async () => true,
     async listReferrers(subject) {
       const found: Descriptor[] = []
       for (const entry of await readEntries(root)) {

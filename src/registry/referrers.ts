@@ -1,6 +1,6 @@
 import { type Descriptor, type Digest, digestOfBytes, mediaTypes, parseIndex } from '../oci/index.ts'
 import { mapConcurrently, type Step, UserError } from '../runner/index.ts'
-import { createFallback, type FallbackAccess } from './fallback.ts'
+import { createFallback, type FallbackAccess, isFallbackTag } from './fallback.ts'
 import type { Listing } from './listing.ts'
 import { type Referrer, referrerOf } from './manifest.ts'
 import { contentType, readPages } from './pagination.ts'
@@ -20,6 +20,7 @@ export interface ReferrersAccess {
 /** What refers to the manifests of one repository: by the referrers API, else by fallback tags. */
 export interface Referrers {
   list(subject: Digest, known?: Listing): Promise<Descriptor[]>
+  mayHave(subject: Digest, known: Listing): Promise<boolean>
   write(referrers: readonly ReferrerManifest[], known?: Listing): Promise<Descriptor[]>
 }
 
@@ -87,6 +88,7 @@ export function createReferrers(access: ReferrersAccess, step: Step): Referrers 
 
   return {
     list: async (subject, known) => (await ask(subject)) ?? fallback.list(subject, known),
+    mayHave: async (subject, known) => (await ask(subject)) !== undefined || [...known.tags].some(isFallbackTag),
     async write(manifests, known) {
       const referrers = manifests.map(parseReferrer)
       await mapConcurrently(manifests, atOnce, async ({ bytes, mediaType }, index) => {

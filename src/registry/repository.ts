@@ -31,6 +31,11 @@ export interface Repository {
    * @param known what was listed: a fallback tag that it lacks is not asked for
    */
   listReferrers(subject: Digest, known?: Listing): Promise<Descriptor[]>
+  /**
+   * False when no manifest of the repository can have referrers, as one question to the whole registry and the list of tags tell:
+   * then nobody need ask for each manifest.
+   */
+  mayHaveReferrers(subject: Digest, known: Listing): Promise<boolean>
   /** Stores an artifact manifest that has a `subject` and makes it findable; safe against others doing the same. */
   writeReferrer(bytes: Uint8Array, mediaType: string): Promise<Descriptor>
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { SigningKey } from '../openpgp/index.ts'
 import { atomicWrite } from '../release/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
-import { openStore } from '../storage/index.ts'
+import { fileContent, openStore } from '../storage/index.ts'
 import { readDocument } from './documents.ts'
 import type { RepositoryPlan } from './plan.ts'
 import { totalSize } from './pool.ts'
@@ -18,11 +18,11 @@ const entrance: Readonly<Record<RepositoryKind, string>> = { deb: 'InRelease', r
  * @throws UserError when a file cannot be written, or another run published meanwhile
  */
 export async function applyPlan(plan: RepositoryPlan, key: SigningKey, step: Step): Promise<void> {
-  const store = openStore(`file:${plan.folder}`)
+  const store = openStore(`file:${plan.folder}`, step)
   const progress = step.progress(`Copying packages to ${plan.folder}`, totalSize(plan.copies), 'bytes')
   for (const { path, source, sha256, size } of plan.copies) {
     step.signal.throwIfAborted()
-    await store.write(path, source, sha256)
+    await store.write(path, await fileContent(source, sha256))
     progress.advance(size)
   }
   progress.done()

@@ -23,7 +23,7 @@ export async function observePackages(
   packages: readonly ListedFile[],
   step: Step,
 ): Promise<ReadonlyMap<string, string>> {
-  const store = openStore(`file:${folder}`)
+  const store = openStore(`file:${folder}`, step)
   const files = [...new Map(packages.map((file) => [file.path, file])).values()]
   const found = new Map<string, string>()
   if (files.length === 0) return found

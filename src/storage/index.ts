@@ -1,2 +1,4 @@
-/** Where files are published to: a folder now (`file:PATH`); S3 and GCS have the same door. */
-export { isStoreAddress, openStore, type Store } from './store.ts'
+/** Where files are published to and come from: a folder (`file:PATH`), S3 (`s3://BUCKET/PREFIX`) and GCS (`gs://…`) alike. */
+export { type Content, copyContent, fileContent } from './content.ts'
+export { isStoreAddress, openStore } from './open.ts'
+export type { Store, StoredDocument, StoredFile } from './store.ts'

@@ -1,47 +1,54 @@
-import { UserError } from '../runner/index.ts'
-import { openFolder } from './folder.ts'
+import type { Content } from './content.ts'
 
-/** A place for files by name, with forward slashes. */
+/** A place for files by name, with forward slashes. Nothing is read or written before the first call. */
 export interface Store {
-  /** For messages: `file:PATH`. */
+  /** For messages: `file:PATH`, `s3://BUCKET/PREFIX` or `gs://BUCKET/PREFIX`. */
   readonly address: string
   /**
-   * SHA-256 (hexadecimal) of what is stored there; undefined when nothing is.
-   * @throws UserError when the name leads out of the store
+   * What is stored there; undefined when nothing is.
+   * @throws UserError when the store cannot be read, or the name leads out of it
+   */
+  stat(name: string): Promise<StoredFile | undefined>
+  /**
+   * SHA-256 (hexadecimal) of what is stored there; undefined when nothing is. The bytes are fetched and hashed where the store
+   * cannot tell.
+   * @throws UserError when the store cannot be read, or the name leads out of it
    */
   digestOf(name: string): Promise<string | undefined>
+  /** The bytes that are stored there. @throws UserError while they are read, also when nothing is there */
+  read(name: string): AsyncIterable<Uint8Array>
+  /** Everything whose name begins with the prefix, by name. */
+  list(prefix: string): Promise<readonly StoredFile[]>
   /**
-   * Copies a file there: atomically, and proven against its SHA-256 on the way. Does nothing when it is there already.
-   * @throws UserError when other bytes are there already, when the source has other bytes, or the name leads out of the store
+   * Writes a file: atomically, and proven against its SHA-256 on the way and by the store. Of two that write the same name at
+   * the same time one wins, and what is there is never overwritten.
+   * @returns false when it was there already
+   * @throws UserError when other bytes are there, when the source has other bytes, or the name leads out of the store
    */
-  write(name: string, source: string, sha256: string): Promise<void>
+  write(name: string, content: Content): Promise<boolean>
+  /** A small text that changes, with what tells its versions apart; undefined when there is none. */
+  readDocument(name: string): Promise<StoredDocument | undefined>
+  /**
+   * Replaces a small text, if it is still the version that was read.
+   * @param replaced undefined when there was none
+   * @returns false when another has written it meanwhile; nothing is changed then
+   */
+  replaceDocument(name: string, text: string, replaced: StoredDocument | undefined): Promise<boolean>
 }
 
-const kinds: Readonly<Record<string, (address: string, rest: string) => Store>> = {
-  file: openFolder,
-  s3: notYet,
-  gs: notYet,
+export interface StoredFile {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** SHA-256, where it can be believed without fetching the bytes: computed by the store itself, or bound to what it computed. */
+  readonly sha256?: string
 }
 
-/** The part of an address before its colon, when a store can be named by it. */
-export const isStoreAddress = (address: string): boolean => Object.hasOwn(kinds, address.split(':', 1)[0] ?? '')
-
-/**
- * Opens a store by its address: `file:PATH`, `s3://BUCKET/PREFIX` or `gs://BUCKET/PREFIX`. Nothing is read or written yet.
- * @throws UserError when the address is none
- */
-export function openStore(address: string): Store {
-  const colon = address.indexOf(':')
-  const open = isStoreAddress(address) ? kinds[address.slice(0, colon)] : undefined
-  const rest = address.slice(colon + 1)
-  if (!open || colon < 0 || rest === '') {
-    throw new UserError(`'${address}' is not where files can lie`, { hint: 'Write file:FOLDER.' })
-  }
-  return open(address, rest)
+export interface StoredDocument {
+  readonly text: string
+  /** ETag, generation or digest: whatever the store compares. */
+  readonly version: string
 }
 
-function notYet(address: string): never {
-  throw new UserError(`${address}: this kind of store is not supported yet`, {
-    hint: 'Promote to file:FOLDER, and upload the folder with the tool of the store.',
-  })
-}
+/** A document is a line or two; more is something else. */
+export const largestDocument = 1 << 16

@@ -14,6 +14,9 @@ const plausible = (definition: ActionDefinition): Readonly<Record<string, string
   to: 'file:published',
   key: definition.name === 'verify' ? 'signer.pub' : 'signer.key',
   'openpgp-key': 'openpgp.key',
+  ...(definition.name === 'report-promotion'
+    ? { reports: 'reports/*.json', plan: 'plan.json', 'plan-digest': `sha256:${'0'.repeat(64)}` }
+    : {}),
 })
 
 /** What a mistake does to a job: to its inputs, to its folder, or both. */
@@ -38,7 +41,7 @@ const inputOf =
 
 /** No inputs, for an action that reads a release; `build` makes one. */
 const readsRelease = (definition: ActionDefinition): Record<string, string> | undefined =>
-  definition.name === 'build' ? undefined : {}
+  definition.name === 'build' || !definition.inputs.release ? undefined : {}
 
 const withKey = (name: string) => (definition: ActionDefinition) =>
   definition.inputs[name] ? { [name]: 'wrong.key' } : undefined
@@ -105,7 +108,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a folder that cannot be written',
     // A file in the place of a folder refuses even root, whom no permission bits stop.
-    inputs: () => ({ release: 'taken/release' }),
+    inputs: ({ inputs }) => (inputs.release ? { release: 'taken/release' } : undefined),
     async prepare(workspace) {
       await writeProject(workspace)
       await writeFile(join(workspace, 'taken'), '')
