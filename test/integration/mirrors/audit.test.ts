@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -254,10 +255,8 @@ vendors:
 })
 
 describe('files', () => {
-  test('that a store lacks or has otherwise', async () => {
+  test('that a store lacks, has otherwise or has too much', async () => {
     registries = []
-    const { createHash } = await import('node:crypto')
-    const { mkdir } = await import('node:fs/promises')
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
     for (const store of ['a', 'b']) {
       await mkdir(join(folder, store))
@@ -276,10 +275,12 @@ ${['one', 'two', 'three'].map((name) => `- name: ${name}\n  sha256: ${hash(name)
     expect(await audit()).toMatchObject({ passed: true, mirrors: [{ files: 3 }, { files: 3 }] })
     await rm(join(folder, 'b/one'))
     await writeFile(join(folder, 'b/two'), 'changed')
+    await writeFile(join(folder, 'a/four'), 'four')
     const failed = await audit()
     expect(failed).toBeInstanceOf(FailedItems)
     const report: AuditReport = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))
     expect(report.findings.map(({ kind, item }) => `${kind} ${item}`)).toEqual([
+      `extra file:${folder}/a/four`,
       `missing file:${folder}/b/one`,
       `moved file:${folder}/b/two`,
     ])
