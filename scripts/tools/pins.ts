@@ -23,6 +23,8 @@ export const goTools: readonly GoTool[] = [
     package: 'cmd/timestamp-server',
   },
   { name: 'crane', module: 'github.com/google/go-containerregistry', version: 'v0.22.1', package: 'cmd/crane' },
+  { name: 'versitygw', module: 'github.com/versity/versitygw', version: 'v1.8.0', package: 'cmd/versitygw' },
+  { name: 'fake-gcs-server', module: 'github.com/fsouza/fake-gcs-server', version: 'v1.56.1' },
   { name: 'act', module: 'github.com/nektos/act', version: 'v0.2.89' },
   { name: 'actionlint', module: 'github.com/rhysd/actionlint', version: 'v1.7.12', package: 'cmd/actionlint' },
 ]

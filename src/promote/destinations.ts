@@ -11,13 +11,13 @@ export interface Destinations {
 }
 
 /**
- * `oci:PATH`, `HOST/PREFIX` and `file:PATH`, each once; paths are relative to the workspace.
+ * `oci:PATH`, `HOST/PREFIX`, `file:PATH`, `s3://BUCKET/PREFIX` and `gs://BUCKET/PREFIX`, each once; paths are relative to the workspace.
  * @throws UserError when one is none of these, or may not be used in this step
  */
 export function parseDestinations(addresses: readonly string[], step: Step): Destinations {
   if (addresses.length === 0) {
     throw new UserError("Nowhere to promote to: 'to' is empty", {
-      hint: 'Write HOST/PREFIX or oci:FOLDER for images, file:FOLDER for files.',
+      hint: 'Write HOST/PREFIX or oci:FOLDER for images, file:FOLDER, s3://BUCKET or gs://BUCKET for files.',
     })
   }
   const images: ImageLocation[] = []
@@ -26,7 +26,7 @@ export function parseDestinations(addresses: readonly string[], step: Step): Des
     if (!isStoreAddress(address)) images.push(resolveLocation(parseLocation(address), step))
     else files.push(address.startsWith('file:') ? `file:${step.resolvePath(address.slice(5))}` : address)
   }
-  // An address of a kind that is not supported fails here, before anything is read.
-  for (const address of files) openStore(address)
+  // A malformed address fails here, before anything is read.
+  for (const address of files) openStore(address, step)
   return { images, files }
 }

@@ -1,14 +1,14 @@
 import { type Digest, digestOfBytes } from '../oci/index.ts'
 import { formatLocation } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
-import type { FileConflict, FilePlan, FileWish } from './files/index.ts'
+import type { FileConflict, FilePlan, FileTransfer } from './files/index.ts'
 import type { ImageConflict, ImagePlan, ImagePromotion } from './images/index.ts'
 import type { PromotionWish } from './wish.ts'
 
 /** What is missing at the destinations. Plain data: printed, compared and approved as it is. */
 export interface PromotionPlan {
   readonly images: readonly ImagePromotion[]
-  readonly files: readonly FileWish[]
+  readonly files: readonly FileTransfer[]
   readonly conflicts: readonly Conflict[]
 }
 

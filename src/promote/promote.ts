@@ -6,7 +6,7 @@ import { hostOfAddress } from './address.ts'
 import { readApprovedPlan, requireApproved, writePlan } from './approval.ts'
 import { parseDestinations } from './destinations.ts'
 import { type Judgement, judgeImages } from './evidence.ts'
-import { applyFiles, observeFiles, planFiles } from './files/index.ts'
+import { applyFiles, type FileStores, observeFiles, openFileStores, planFiles } from './files/index.ts'
 import { applyImages, observeRepositories, onHosts, planImages } from './images/index.ts'
 import { type Journal, noJournal, openJournal } from './journal.ts'
 import type { PromotionOptions, PromotionResult } from './options.ts'
@@ -37,7 +37,7 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
   const wish = restrict(whole, options.hosts)
   const observation = await observe(options, wish, whole, context, step)
   const images = planImages(wish.images, observation.observed, observation.judgement?.objections ?? new Map())
-  const plan = joinPlans(wish, images, planFiles(wish.files, await observeFiles(wish.files)))
+  const plan = joinPlans(wish, images, planFiles(wish.files, await observeFiles(wish.files, context.stores, step)))
   const approved = options.dryRun ? undefined : context.approved
   if (approved) requireApproved(plan, approved)
   const planDigest = digestOfPlan(approved ?? plan)
@@ -67,6 +67,7 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
 
 interface Context {
   readonly repositories: Repositories
+  readonly stores: FileStores
   readonly journal: Journal
   readonly approved: PromotionPlan | undefined
   readonly signing: PromotionSigning | undefined
@@ -83,6 +84,7 @@ async function openContext(options: PromotionOptions, step: Step): Promise<Conte
   }
   return {
     repositories: openRepositories(step, options.plainHttp),
+    stores: openFileStores(step),
     journal: journal === undefined ? noJournal : await openJournal(journal),
     approved: plan === undefined || dryRun ? undefined : await readApprovedPlan(plan, planDigest),
     signing: options.sign || options.attest ? await openPromotionSigning(options, step) : undefined,
@@ -133,13 +135,13 @@ async function apply(
   { wish, whole, observation, context, planDigest }: Application,
   step: Step,
 ): Promise<Promotion> {
-  const { repositories, journal, signing } = context
+  const { repositories, stores, journal, signing } = context
   const { observed, found } = observation
   const attach = signing
     ? attachSigned({ signer: signing.signer, found, promoted: promotedImages(whole.images), plan: planDigest }, step)
     : async () => undefined
   const images = await applyImages(plan.images, { wishes: wish.images, observed, repositories, journal, attach }, step)
-  return { images, files: await applyFiles(plan.files, step) }
+  return { images, files: await applyFiles(plan.files, stores, step) }
 }
 
 async function readWish(

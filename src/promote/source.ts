@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path'
 import type { PromoterManifest } from '../manifests/index.ts'
-import { type Digest, digestFromHex, formatReference, type ImageLocation, parseTag } from '../oci/index.ts'
+import { formatReference, type ImageLocation, parseTag } from '../oci/index.ts'
 import { resolveLocation, resolveReference } from '../registry/index.ts'
-import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
+import { imageSubjects, type Release } from '../release/index.ts'
 import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import type { Destinations } from './destinations.ts'
-import type { FileWish } from './files/index.ts'
+import { wishOfReleaseFiles } from './files/index.ts'
 import { groupRequests, type Place } from './images/index.ts'
 import type { Repositories } from './repositories.ts'
 import type { PromotionWish } from './wish.ts'
@@ -20,49 +20,8 @@ export function wishOfRelease(release: Release, destinations: Destinations): Pro
     tags: tags.map(parseTag),
     destinations: destinations.images.map((location) => ({ location, name })),
   }))
-  const files = destinations.files.flatMap((destination) => filesOf(release, destination))
+  const files = destinations.files.flatMap((destination) => wishOfReleaseFiles(release, destination))
   return { images: destinations.images.length === 0 ? [] : groupRequests(images), files, malformed: [] }
-}
-
-function filesOf(release: Release, destination: string): FileWish[] {
-  const subjects = fileSubjects(release.record)
-  const published = new Set<Digest>(subjects.map(({ sha256 }) => digestFromHex(sha256)))
-  const bundles = release.record.evidence.filter((evidence) =>
-    evidence.subjects.some((digest) => published.has(digest)),
-  )
-  const evidence = bundles.map(
-    (bundle): FileWish => ({
-      kind: 'evidence',
-      name: basename(bundle.path),
-      source: join(release.directory, bundle.path),
-      sha256: bundle.sha256,
-      size: bundle.size,
-      destination,
-      evidence: [],
-    }),
-  )
-  const files = subjects.map((subject): FileWish => {
-    const digest = digestFromHex(subject.sha256)
-    return {
-      kind: subject.role === 'checksums' ? 'checksums' : 'file',
-      name: subject.name,
-      source: join(release.directory, subject.path),
-      sha256: subject.sha256,
-      size: subject.size,
-      destination,
-      evidence: bundles
-        .filter(({ subjects }) => subjects.includes(digest))
-        .map(({ path }) => basename(path))
-        .sort(),
-    }
-  })
-  const names = new Map<string, FileWish>()
-  for (const file of [...evidence, ...files]) {
-    const other = names.get(file.name)
-    if (other) throw new UserError(`${other.source} and ${file.source} would both be published as ${file.name}`)
-    names.set(file.name, file)
-  }
-  return [...names.values()].sort((left, right) => (left.name < right.name ? -1 : 1))
 }
 
 /**

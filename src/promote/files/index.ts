@@ -1,4 +1,11 @@
+/** The files of a promotion: from folders, stores and GitHub releases to stores, with their version markers last. */
 export { applyFiles, type FileOutcome } from './apply.ts'
+export { type ReleaseWishes, wishOfReleases } from './github-wishes.ts'
+export { wishOfFileManifests } from './manifest-wishes.ts'
+export { type MarkerMove, planMarkers } from './markers.ts'
+export { applyMarkers, observeMarkers } from './move-markers.ts'
 export { type FileObservation, observeFiles } from './observe.ts'
-export { type FileConflict, type FilePlan, planFiles } from './plan.ts'
-export type { FileWish } from './wish.ts'
+export { type FileConflict, type FilePlan, type FileTransfer, planFiles } from './plan.ts'
+export { wishOfReleaseFiles } from './release-wishes.ts'
+export { type FileStores, openFileStores } from './stores.ts'
+export type { FileSource, FileWish } from './wish.ts'
