@@ -1,7 +1,23 @@
-/** `npm run bench`: how long an action takes to start, and each step of a release of the example. */
-import { heading, renderText } from '../src/runner/index.ts'
+/**
+ * `npm run bench`: how long an action takes to start, each step of a release of the example, and promotion beside other
+ * tools. `npm run bench -- promote` does one part.
+ */
+import { type Block, heading, renderText } from '../src/runner/index.ts'
+import { freshTables } from './promote/fresh.ts'
+import { limitedTable } from './promote/limited.ts'
 import { releaseTable } from './release.ts'
 import { startTable } from './start.ts'
 
-console.log(renderText([heading('Start of an action until it reads its inputs'), await startTable()]))
-console.log(renderText([heading('make release, seconds'), await releaseTable()]))
+const parts: Readonly<Record<string, () => Promise<Block[]>>> = {
+  start: async () => [heading('Start of an action until it reads its inputs'), await startTable()],
+  release: async () => [heading('make release, seconds'), await releaseTable()],
+  promote: freshTables,
+  'promote-limited': limitedTable,
+}
+
+const wanted = process.argv.slice(2)
+for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
+  const part = parts[name]
+  if (!part) throw new Error(`'${name}' is none of ${Object.keys(parts).join(', ')}`)
+  console.log(renderText(await part()))
+}

@@ -6,6 +6,8 @@ export interface SeenRequest {
   /** Path and query. */
   readonly path: string
   readonly status: number
+  /** When it was answered, in milliseconds on the clock of `performance.now()`. */
+  readonly at: number
 }
 
 /** Requests let through; the others are answered 429 with `Retry-After: 1`. */
@@ -37,7 +39,7 @@ export async function openGateway(port: number): Promise<Gateway> {
 
   const server = createServer((request, response) => {
     const { method = 'GET', url: path = '/' } = request
-    const note = (status: number): void => void seen.push({ method, path, status })
+    const note = (status: number): void => void seen.push({ method, path, status, at: performance.now() })
     const refusal = bucket?.take() === false ? 429 : decide(method, path)
     if (refusal === undefined) forward(request, response, port, agent, note)
     else {

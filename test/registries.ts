@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Gateway, openGateway } from './gateway.ts'
-import { tool } from './tools.ts'
+import { tool } from './program.ts'
 
 /** `docker`: docker-registry 2.8, without a referrers API. `crane`: `crane registry serve`, with one. */
 export type RegistryKind = 'docker' | 'crane'
@@ -36,22 +36,28 @@ export async function startRegistry(kind: RegistryKind): Promise<TestRegistry> {
   }
 }
 
-interface Started {
+export interface Started {
   readonly child: ChildProcess
   readonly port: number
 }
 
-async function startDockerRegistry(folder: string): Promise<Started> {
+/**
+ * Starts docker-registry itself, with nothing before it.
+ * @param onRequest gets each line of its access log
+ */
+export async function startDockerRegistry(folder: string, onRequest?: (line: string) => void): Promise<Started> {
   const configuration = {
     version: 0.1,
-    log: { level: 'info', accesslog: { disabled: true } },
+    log: { level: 'info', accesslog: { disabled: onRequest === undefined } },
     storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
     http: { addr: '127.0.0.1:0', secret: 'test' },
   }
   const path = join(folder, 'config.yml')
   await writeFile(path, JSON.stringify(configuration)) // JSON is YAML
   const environment = { PATH: process.env.PATH, OTEL_TRACES_EXPORTER: 'none' }
-  return await listening(spawn(tool('docker-registry'), ['serve', path], { env: environment }), /listening on .*:(\d+)/)
+  const child = spawn(tool('docker-registry'), ['serve', path], { env: environment })
+  if (onRequest) createInterface({ input: child.stdout }).on('line', onRequest)
+  return await listening(child, /listening on .*:(\d+)/)
 }
 
 async function startCraneRegistry(folder: string): Promise<Started> {

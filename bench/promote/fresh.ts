@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Block, heading, table } from '../../src/runner/index.ts'
+import {
+  type Contender,
+  craneAll,
+  craneTags,
+  orasRecursive,
+  orasTags,
+  ours,
+  type Route,
+  regsync,
+  skopeoSync,
+  skopeoTags,
+} from './contenders.ts'
+import { type BenchImage, type EvidenceKind, isComplete, openBenchRepository, writeBenchImage } from './image.ts'
+import { type CountingRegistry, startCountingRegistry } from './registries.ts'
+
+const contenders = [ours, craneTags, craneAll, skopeoTags, skopeoSync, orasTags, orasRecursive, regsync]
+const rounds = 3
+const destinationCount = 3
+
+interface Cost {
+  readonly requests: number
+  readonly seconds: number
+}
+
+interface Measurement {
+  readonly fresh: Cost
+  readonly again: Cost
+  readonly complete: boolean
+}
+
+/** One image to three empty registries, and then once more: requests by the registries' own access logs, and seconds. */
+export async function freshTables(): Promise<Block[]> {
+  return [...(await freshTable('signatures')), ...(await freshTable('referrers'))]
+}
+
+async function freshTable(kind: EvidenceKind): Promise<Block[]> {
+  const source = await startCountingRegistry()
+  try {
+    const image = await writeBenchImage(openBenchRepository(source.host, 'staging/hello'), kind)
+    const measured: { readonly name: string; readonly median: Measurement }[] = []
+    for (const contender of contenders.filter(({ brings }) => brings.includes(kind))) {
+      const all: Measurement[] = []
+      for (let round = 0; round < rounds; round++) all.push(await measure(contender, source, image))
+      measured.push({ name: contender.name, median: medianOf(all) })
+    }
+    const own = measured.find(({ name }) => name === ours.name)?.median
+    if (!own) throw new Error('ours is one of the contenders')
+    const columns = [
+      'Tool',
+      'Requests',
+      '× ours',
+      'Seconds',
+      '× ours',
+      'Again',
+      '× ours',
+      'Seconds',
+      '× ours',
+      'Complete',
+    ]
+    const rows = measured.map(({ name, median: { fresh, again, complete } }) => [
+      name,
+      ...costCells(fresh, own.fresh),
+      ...costCells(again, own.again),
+      complete ? 'yes' : 'NO',
+    ])
+    return [
+      heading(`1 index × 5 platforms × 3 layers and 6 ${kind} to 3 registries; nothing to do again`),
+      table(columns, rows),
+    ]
+  } finally {
+    await source.close()
+  }
+}
+
+async function measure(contender: Contender, source: CountingRegistry, image: BenchImage): Promise<Measurement> {
+  const destinations = await Promise.all(Array.from({ length: destinationCount }, startCountingRegistry))
+  const folder = await mkdtemp(join(tmpdir(), 'bench-home-'))
+  const route: Route = {
+    source: `${source.host}/staging/hello`,
+    destinations: destinations.map(({ host }) => `${host}/prod`),
+    tags: [...image.tags.keys()],
+    evidence: image.referrers.size > 0 ? 'referrers' : 'signatures',
+    folder,
+  }
+  const cost = async (): Promise<Cost> => {
+    const registries = [source, ...destinations]
+    for (const registry of registries) await registry.requests()
+    const begin = performance.now()
+    await contender.run(route)
+    const seconds = (performance.now() - begin) / 1000
+    const counts = await Promise.all(registries.map((registry) => registry.requests()))
+    return { requests: counts.reduce((sum, count) => sum + count, 0), seconds }
+  }
+  try {
+    const fresh = await cost()
+    const again = await cost()
+    const repositories = destinations.map(({ host }) => openBenchRepository(host, 'prod/hello'))
+    const complete = await Promise.all(repositories.map((repository) => isComplete(repository, image)))
+    return { fresh, again, complete: complete.every(Boolean) }
+  } finally {
+    await Promise.all(destinations.map((registry) => registry.close()))
+    await rm(folder, { recursive: true })
+  }
+}
+
+function medianOf(all: readonly Measurement[]): Measurement {
+  const middle = (values: readonly number[]): number =>
+    [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  const cost = (costs: readonly Cost[]): Cost => ({
+    requests: middle(costs.map(({ requests }) => requests)),
+    seconds: middle(costs.map(({ seconds }) => seconds)),
+  })
+  return {
+    fresh: cost(all.map(({ fresh }) => fresh)),
+    again: cost(all.map(({ again }) => again)),
+    complete: all.every(({ complete }) => complete),
+  }
+}
+
+const costCells = (cost: Cost, own: Cost): string[] => [
+  String(cost.requests),
+  (cost.requests / own.requests).toFixed(1),
+  cost.seconds.toFixed(2),
+  (cost.seconds / own.seconds).toFixed(1),
+]
