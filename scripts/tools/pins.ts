@@ -70,6 +70,7 @@ export const debianTools: readonly DebianTool[] = [
   { package: 'dpkg-dev', command: 'dpkg-scanpackages' },
   { package: 'jq', command: 'jq' },
   { package: 'lintian', command: 'lintian' },
+  { package: 'nginx', command: 'nginx' },
   { package: 'openssl', command: 'openssl' },
   { package: 'python3-venv', command: 'python3' },
   { package: 'rpm', command: 'rpm' },

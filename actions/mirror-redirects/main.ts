@@ -1,0 +1,5 @@
+import { writeRedirects } from '../../src/mirrors/index.ts'
+import { action } from '../../src/runner/index.ts'
+import { definition } from './definition.ts'
+
+export default action(definition, async (input, step) => ({ ...(await writeRedirects(input, step)) }))
