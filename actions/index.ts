@@ -3,6 +3,7 @@ import type { Action, ActionDefinition } from '../src/runner/index.ts'
 import { definition as attestDefinition } from './attest/definition.ts'
 import { definition as buildDefinition } from './build/definition.ts'
 import { definition as buildPackagesDefinition } from './build-packages/definition.ts'
+import { definition as lintManifestsDefinition } from './lint-manifests/definition.ts'
 import { definition as promoteDefinition } from './promote/definition.ts'
 import { definition as publishPackagesDefinition } from './publish-packages/definition.ts'
 import { definition as sbomDefinition } from './sbom/definition.ts'
@@ -13,6 +14,7 @@ export const definitions: readonly ActionDefinition[] = [
   attestDefinition,
   buildDefinition,
   buildPackagesDefinition,
+  lintManifestsDefinition,
   promoteDefinition,
   publishPackagesDefinition,
   sbomDefinition,
@@ -24,6 +26,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   attest: async () => (await import('./attest/main.ts')).default,
   build: async () => (await import('./build/main.ts')).default,
   'build-packages': async () => (await import('./build-packages/main.ts')).default,
+  'lint-manifests': async () => (await import('./lint-manifests/main.ts')).default,
   promote: async () => (await import('./promote/main.ts')).default,
   'publish-packages': async () => (await import('./publish-packages/main.ts')).default,
   sbom: async () => (await import('./sbom/main.ts')).default,
