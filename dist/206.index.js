@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _src_packages_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73356);
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(43987);
-/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67936);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(90174);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2746);
 
 

@@ -238,8 +238,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./build/source/src/openpgp/local.js
@@ -464,8 +464,8 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(70245);
 // EXTERNAL MODULE: ./build/source/src/openpgp/index.js + 3 modules
 var openpgp = __webpack_require__(84129);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:os"

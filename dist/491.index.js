@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   "default": () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: ./build/source/src/release/index.js + 8 modules
 var src_release = __webpack_require__(43987);
 // EXTERNAL MODULE: external "node:fs"
@@ -25,12 +25,12 @@ var external_node_path_ = __webpack_require__(76760);
 var attest = __webpack_require__(33863);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules
-var registry = __webpack_require__(36487);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 19 modules
+var registry = __webpack_require__(25926);
 // EXTERNAL MODULE: ./build/source/src/sign/index.js + 13 modules
 var sign = __webpack_require__(52831);
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 24 modules
-var sigstore = __webpack_require__(33121);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
+var sigstore = __webpack_require__(2068);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:util/types"

@@ -19,8 +19,8 @@ var external_node_path_ = __webpack_require__(76760);
 var openpgp = __webpack_require__(84129);
 // EXTERNAL MODULE: ./build/source/src/release/index.js + 8 modules
 var src_release = __webpack_require__(43987);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./build/source/src/storage/index.js + 2 modules
@@ -1206,8 +1206,8 @@ __webpack_require__.d(__webpack_exports__, {
   C: () => (/* reexport */ openStore)
 });
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"

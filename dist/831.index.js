@@ -13,15 +13,16 @@ __webpack_require__.d(__webpack_exports__, {
   W8: () => (/* reexport */ imageSignatureType),
   kB: () => (/* reexport */ isEvidenceKept),
   N: () => (/* reexport */ keepEvidence),
-  _S: () => (/* reexport */ sign)
+  _S: () => (/* reexport */ sign),
+  fv: () => (/* reexport */ signContent)
 });
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules
-var src_registry = __webpack_require__(36487);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 19 modules
+var src_registry = __webpack_require__(25926);
 ;// CONCATENATED MODULE: ./build/source/src/sign/attachment.js
 
 
@@ -53,8 +54,8 @@ async function isAttached(repository, subject, attachment) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 ;// CONCATENATED MODULE: ./build/source/src/sign/content.js
 
 
@@ -173,8 +174,8 @@ function evidenceOf({ bundle, kind, predicateType, subjects, signer, path }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 24 modules
-var sigstore = __webpack_require__(33121);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
+var sigstore = __webpack_require__(2068);
 ;// CONCATENATED MODULE: ./build/source/src/sign/target.js
 
 
@@ -670,28 +671,33 @@ const resultOf = (release, bundles, signer, changed) => ({ releaseDigest: releas
 
 /***/ }),
 
-/***/ 33121:
+/***/ 2068:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  MF: () => (/* reexport */ WrongSigner),
   XG: () => (/* reexport */ findLocalPublicKey),
+  c3: () => (/* reexport */ legacyAttestationBundle),
+  zI: () => (/* reexport */ legacyMediaTypes),
+  gr: () => (/* reexport */ legacySignatureBundle),
   Hs: () => (/* reexport */ openSigner),
   Vy: () => (/* reexport */ openSignerVerifier),
-  bg: () => (/* reexport */ openVerifier)
+  bg: () => (/* reexport */ openVerifier),
+  qx: () => (/* reexport */ readKeySigner),
+  _T: () => (/* reexport */ simpleSigningDigest),
+  gb: () => (/* reexport */ verifierOpener)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/json.js
 /** A member of parsed JSON (an index of a list is a name too); undefined where there is none. */
 const member = (value, name) => value !== null && typeof value === 'object' ? new Map(Object.entries(value)).get(name) : undefined;
@@ -877,6 +883,200 @@ function requireUsable(key, path) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/src/sigstore/key-signer.js
+
+/** The holder of a key pair as a signer, by the path of the public key. @throws UserError */
+async function readKeySigner(path) {
+    const publicKey = await readPublicKey(path, undefined);
+    return { kind: 'key', origin: 'given', keyId: keyIdOf(publicKey), publicKey: publicKeyPem(publicKey) };
+}
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/signature.js
+
+
+// Ed25519 hashes the message twice, so it must be at hand whole.
+const largestWholeMessage = 512 * 1024 * 1024;
+/** Signs bytes with SHA-256, whatever the key: cosign verifies no other hash with `--key`. */
+const signBytes = (privateKey, message) => (0,external_node_crypto_.sign)(privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, privateKey);
+/** SHA-256. */
+const digestOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
+/** Signs a stream in one pass over it. */
+async function signStream(privateKey, message) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    if (privateKey.asymmetricKeyType === 'ed25519') {
+        const whole = await collect(message);
+        return { signature: signBytes(privateKey, whole), digest: hash.update(whole).digest() };
+    }
+    const signer = (0,external_node_crypto_.createSign)('sha256');
+    for await (const chunk of message) {
+        hash.update(chunk);
+        signer.update(chunk);
+    }
+    return { signature: signer.sign(privateKey), digest: hash.digest() };
+}
+/**
+ * Reads a message once, before it is known which key must have signed it.
+ * `whole` is for an Ed25519 signature, which cannot be checked from a hash.
+ */
+async function readMessage(message, hashName, whole) {
+    const hash = (0,external_node_crypto_.createHash)(hashName);
+    if (whole) {
+        const bytes = await collect(message);
+        return { digest: hash.update(bytes).digest(), verify: (key, signature) => (0,external_node_crypto_.verify)(null, bytes, key, signature) };
+    }
+    const verifier = (0,external_node_crypto_.createVerify)(hashName);
+    for await (const chunk of message) {
+        hash.update(chunk);
+        verifier.update(chunk);
+    }
+    return {
+        digest: hash.digest(),
+        verify: (key, signature) => key.asymmetricKeyType !== 'ed25519' && verifier.verify(key, signature),
+    };
+}
+async function collect(message) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of message) {
+        const bytes = Buffer.from(chunk);
+        size += bytes.length;
+        if (size > largestWholeMessage) {
+            message.destroy();
+            throw new runner/* UserError */.yo('An Ed25519 key can sign files of at most 512 MiB, because it needs them whole in memory', {
+                hint: 'Use an EC P-256 key.',
+            });
+        }
+        chunks.push(bytes);
+    }
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/legacy.js
+
+
+
+
+
+/**
+ * What cosign before 3.0 keeps beside an image, under the tags `sha256-<hex>.sig` and `.att`: each layer is what was
+ * signed, and its annotations are the signature and what proves it.
+ * Source: github.com/sigstore/cosign, specs/SIGNATURE_SPEC.md.
+ */
+const legacyMediaTypes = {
+    /** The layer of a signature: a simple signing document, over whose bytes the signature is. */
+    simpleSigning: 'application/vnd.dev.cosign.simplesigning.v1+json',
+    /** The layer of an attestation: a DSSE envelope. */
+    envelope: 'application/vnd.dsse.envelope.v1+json',
+};
+const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+const certificateAnnotation = 'dev.sigstore.cosign/certificate';
+const logAnnotation = 'dev.sigstore.cosign/bundle';
+const timestampAnnotation = 'dev.sigstore.cosign/rfc3161timestamp';
+/** Only this version of a bundle has log entries with a promise of inclusion and no proof. */
+const bundleType = 'application/vnd.dev.sigstore.bundle+json;version=0.1';
+/**
+ * The bundle (v0.1) that says the same as a legacy signature; for `verifyBlob` over the payload.
+ * @throws UserError when an annotation is missing or malformed
+ */
+function legacySignatureBundle(payload, annotations) {
+    const signature = annotations[signatureAnnotation];
+    if (!signature)
+        throw new runner/* UserError */.yo(`The signature has no annotation ${signatureAnnotation}`);
+    return serialize(annotations, {
+        messageSignature: {
+            messageDigest: { algorithm: 'SHA2_256', digest: digestOf(payload).toString('base64') },
+            signature,
+        },
+    });
+}
+/**
+ * The bundle (v0.1) that says the same as a legacy attestation; for `verifyStatement`.
+ * @throws UserError when the envelope or an annotation is malformed
+ */
+function legacyAttestationBundle(envelope, annotations) {
+    const dsseEnvelope = parseJson(Buffer.from(envelope).toString('utf8'), 'The envelope of the attestation');
+    return serialize(annotations, { dsseEnvelope });
+}
+/**
+ * The manifest that a simple signing document speaks of. Its `docker-reference` is not believed: a signature is carried
+ * to other repositories, and says nothing of them.
+ * Source: github.com/containers/image, docs/containers-signature.5.md.
+ * @throws UserError when it is not such a document
+ */
+function simpleSigningDigest(payload) {
+    const json = parseJson(Buffer.from(payload).toString('utf8'), 'The payload of the signature');
+    const critical = member(json, 'critical');
+    const type = member(critical, 'type');
+    if (type !== 'cosign container image signature') {
+        throw new runner/* UserError */.yo(`The payload of the signature is of the type ${JSON.stringify(type)}, not cosign's`);
+    }
+    const digest = member(member(critical, 'image'), 'docker-manifest-digest');
+    if (typeof digest === 'string' && (0,oci/* isDigest */.Bc)(digest))
+        return digest;
+    throw new runner/* UserError */.yo('The payload of the signature names no manifest digest');
+}
+function serialize(annotations, content) {
+    const certificate = annotations[certificateAnnotation];
+    const entry = annotations[logAnnotation];
+    const timestamp = annotations[timestampAnnotation];
+    const verificationMaterial = {
+        ...(certificate
+            ? { x509CertificateChain: { certificates: [{ rawBytes: certificateDer(certificate) }] } }
+            : { publicKey: { hint: '' } }),
+        ...(entry ? { tlogEntries: [logEntry(entry)] } : {}),
+        ...(timestamp ? { timestampVerificationData: { rfc3161Timestamps: [timestampOf(timestamp)] } } : {}),
+    };
+    return Buffer.from(JSON.stringify({ mediaType: bundleType, verificationMaterial, ...content }));
+}
+function certificateDer(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem).raw.toString('base64');
+    }
+    catch {
+        throw new runner/* UserError */.yo(`The annotation ${certificateAnnotation} is not a PEM certificate`);
+    }
+}
+/** Rekor's answer as cosign keeps it, as a TransparencyLogEntry (sigstore_rekor.proto). Whether it holds is not known yet. */
+function logEntry(annotation) {
+    const json = parseJson(annotation, `The annotation ${logAnnotation}`);
+    const payload = member(json, 'Payload');
+    const [promise, body, logId] = [
+        member(json, 'SignedEntryTimestamp'),
+        member(payload, 'body'),
+        member(payload, 'logID'),
+    ].map((value) => (typeof value === 'string' ? value : ''));
+    const [time, index] = [member(payload, 'integratedTime'), member(payload, 'logIndex')].map(Number);
+    if (!promise || !body || !/^[0-9a-f]{64}$/.test(logId ?? '') || !legacy_isCount(time) || !legacy_isCount(index)) {
+        throw new runner/* UserError */.yo(`The annotation ${logAnnotation} is not a log entry`);
+    }
+    const entry = parseJson(Buffer.from(body, 'base64').toString('utf8'), `The log entry in ${logAnnotation}`);
+    return {
+        logIndex: String(index),
+        logId: { keyId: Buffer.from(logId ?? '', 'hex').toString('base64') },
+        kindVersion: { kind: member(entry, 'kind'), version: member(entry, 'apiVersion') },
+        integratedTime: String(time),
+        inclusionPromise: { signedEntryTimestamp: promise },
+        canonicalizedBody: body,
+    };
+}
+function timestampOf(annotation) {
+    const signedTimestamp = member(parseJson(annotation, `The annotation ${timestampAnnotation}`), 'SignedRFC3161Timestamp');
+    if (typeof signedTimestamp === 'string')
+        return { signedTimestamp };
+    throw new runner/* UserError */.yo(`The annotation ${timestampAnnotation} has no timestamp`);
+}
+const legacy_isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+function parseJson(text, what) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        throw new runner/* UserError */.yo(`${what} is not JSON`);
+    }
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/local-key.js
 
 
@@ -939,6 +1139,117 @@ async function writePublicKey(folder, privateKey) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/src/sigstore/documents.js
+
+
+/** A file of the public instance (trusted_root.json, signing_config.v0.2.json), proven by TUF. @throws UserError */
+async function publicTarget(name) {
+    const { initTUF } = await Promise.all(/* import() */[__webpack_require__.e(654), __webpack_require__.e(830), __webpack_require__.e(694)]).then(__webpack_require__.t.bind(__webpack_require__, 84423, 19));
+    try {
+        return await (await initTUF()).getTarget(name);
+    }
+    catch (error) {
+        throw new runner/* UserError */.yo(`Cannot get ${name} of the public Sigstore instance: ${(0,runner/* describeError */.Uc)(error)}`, {
+            hint: "Check the network, or give the inputs 'trusted-root' and 'signing-config' of your own instance.",
+            cause: error,
+        });
+    }
+}
+/** @throws UserError */
+async function readDocument(path) {
+    try {
+        return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        throw new runner/* UserError */.yo(`Cannot read ${path}: ${(0,runner/* describeError */.Uc)(error)}`);
+    }
+}
+/** @throws UserError when the text is not JSON of this media type */
+function parseDocument(text, what, mediaType, parse) {
+    let document;
+    try {
+        document = parse(JSON.parse(text));
+    }
+    catch (error) {
+        throw new runner/* UserError */.yo(`${what} cannot be read: ${(0,runner/* describeError */.Uc)(error)}`);
+    }
+    if (!mediaType.test(document.mediaType)) {
+        throw new runner/* UserError */.yo(`${what} is of the media type '${document.mediaType}'`, {
+            hint: 'It is another document, or of an unknown version.',
+        });
+    }
+    return document;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/trust.js
+
+/**
+ * Keys and certificates of the Sigstore services to believe: from a trusted_root.json, else the public instance's by TUF.
+ * @throws UserError
+ */
+async function loadTrustedRoot(path) {
+    const { TrustedRoot } = await __webpack_require__.e(/* import() */ 654).then(__webpack_require__.t.bind(__webpack_require__, 19654, 19));
+    const text = path === undefined ? await publicTarget('trusted_root.json') : await readDocument(path);
+    const what = path ?? "the public instance's trusted_root.json";
+    return onlyDatedLogs(parseDocument(text, what, /^application\/vnd\.dev\.sigstore\.trustedroot(\+json;version=0\.|\.v0\.)/, (json) => TrustedRoot.fromJSON(json)));
+}
+// A log whose validity has no start would be believed since the beginning of time; the sigstore-conformance suite refuses it.
+const onlyDatedLogs = (root) => ({
+    ...root,
+    tlogs: root.tlogs.filter((log) => log.publicKey?.validFor?.start !== undefined),
+    ctlogs: root.ctlogs.filter((log) => log.publicKey?.validFor?.start !== undefined),
+});
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/certificate.js
+
+/** Arc of Fulcio's certificate extensions. Source: github.com/sigstore/fulcio, docs/oid-info.md. */
+const fulcioArc = '1.3.6.1.4.1.57264.1.';
+const issuerOid = `${fulcioArc}8`;
+const oldIssuerOid = `${fulcioArc}1`;
+// Up to .6 the value is the text itself; from .8 on it is a DER UTF8String.
+const lastRawExtension = 6;
+/**
+ * Whom a Fulcio certificate (DER) names.
+ * @throws UserError when it is not a certificate, or names nobody
+ */
+async function readCertificate(der) {
+    const { ASN1Obj, X509Certificate } = await __webpack_require__.e(/* import() */ 917).then(__webpack_require__.t.bind(__webpack_require__, 83917, 19));
+    let read;
+    try {
+        read = identityOf(X509Certificate.parse(Buffer.from(der)), ASN1Obj.parseBuffer);
+    }
+    catch {
+        throw new runner/* UserError */.yo('The certificate cannot be read');
+    }
+    if (read.identity && read.issuer)
+        return read;
+    throw new runner/* UserError */.yo('The certificate names no identity or no issuer; it is not one of Fulcio');
+}
+function identityOf(certificate, parse) {
+    const extensions = fulcioExtensions(certificate, parse);
+    return {
+        identity: certificate.subjectAltName ?? '',
+        issuer: extensions[issuerOid] ?? extensions[oldIssuerOid] ?? '',
+        extensions,
+        notAfter: certificate.notAfter,
+    };
+}
+function fulcioExtensions(certificate, parse) {
+    const found = [];
+    for (const { subs } of certificate.extensions) {
+        const oid = subs[0]?.toOID() ?? '';
+        const number = oid.startsWith(fulcioArc) ? Number(oid.slice(fulcioArc.length)) : Number.NaN;
+        const value = subs.at(-1)?.value;
+        if (!Number.isInteger(number) || !value)
+            continue;
+        found.push([
+            number,
+            number <= lastRawExtension ? value.toString('utf8') : parse(Buffer.from(value)).value.toString('utf8'),
+        ]);
+    }
+    return Object.fromEntries(found.sort(([left], [right]) => left - right).map(([number, text]) => [`${fulcioArc}${number}`, text]));
+}
+
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/bundle.js
 
 /** DSSE payload type of an in-toto statement. */
@@ -986,66 +1297,6 @@ function preAuthenticationEncoding(payload, payloadType = statementPayloadType) 
     return Buffer.concat([Buffer.from(`DSSEv1 ${type.length} `), type, Buffer.from(` ${payload.length} `), payload]);
 }
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-
-;// CONCATENATED MODULE: ./build/source/src/sigstore/signature.js
-
-
-// Ed25519 hashes the message twice, so it must be at hand whole.
-const largestWholeMessage = 512 * 1024 * 1024;
-/** Signs bytes with SHA-256, whatever the key: cosign verifies no other hash with `--key`. */
-const signBytes = (privateKey, message) => (0,external_node_crypto_.sign)(privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', message, privateKey);
-/** SHA-256. */
-const digestOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
-/** Signs a stream in one pass over it. */
-async function signStream(privateKey, message) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    if (privateKey.asymmetricKeyType === 'ed25519') {
-        const whole = await collect(message);
-        return { signature: signBytes(privateKey, whole), digest: hash.update(whole).digest() };
-    }
-    const signer = (0,external_node_crypto_.createSign)('sha256');
-    for await (const chunk of message) {
-        hash.update(chunk);
-        signer.update(chunk);
-    }
-    return { signature: signer.sign(privateKey), digest: hash.digest() };
-}
-/**
- * Reads a message once, before it is known which key must have signed it.
- * `whole` is for an Ed25519 signature, which cannot be checked from a hash.
- */
-async function readMessage(message, hashName, whole) {
-    const hash = (0,external_node_crypto_.createHash)(hashName);
-    if (whole) {
-        const bytes = await collect(message);
-        return { digest: hash.update(bytes).digest(), verify: (key, signature) => (0,external_node_crypto_.verify)(null, bytes, key, signature) };
-    }
-    const verifier = (0,external_node_crypto_.createVerify)(hashName);
-    for await (const chunk of message) {
-        hash.update(chunk);
-        verifier.update(chunk);
-    }
-    return {
-        digest: hash.digest(),
-        verify: (key, signature) => key.asymmetricKeyType !== 'ed25519' && verifier.verify(key, signature),
-    };
-}
-async function collect(message) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of message) {
-        const bytes = Buffer.from(chunk);
-        size += bytes.length;
-        if (size > largestWholeMessage) {
-            message.destroy();
-            throw new runner/* UserError */.yo('An Ed25519 key can sign files of at most 512 MiB, because it needs them whole in memory', {
-                hint: 'Use an EC P-256 key.',
-            });
-        }
-        chunks.push(bytes);
-    }
-    return Buffer.concat(chunks);
-}
 
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/entity.js
 
@@ -1163,7 +1414,21 @@ function hashOf(bytes, size) {
     return (0,external_node_crypto_.createHash)(name).update(bytes).digest();
 }
 
+;// CONCATENATED MODULE: ./build/source/src/sigstore/wrong-signer.js
+
+/** Somebody else signed than was expected; whether their signature holds was not looked at. */
+class WrongSigner extends runner/* UserError */.yo {
+    /** Who it claims to be by: `'IDENTITY' (ISSUER)`, or a key. */
+    claimed;
+    constructor(claimed, message, options = {}) {
+        super(message, options);
+        this.name = 'WrongSigner';
+        this.claimed = claimed;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/proof.js
+
 
 
 
@@ -1190,7 +1455,10 @@ async function proveBundle(bundle, signature, trust) {
     catch (error) {
         if (error instanceof runner/* UserError */.yo)
             throw error;
-        throw new runner/* UserError */.yo(explain(error, bundle, trust), { cause: error });
+        const other = otherKey(error, bundle, trust);
+        if (other)
+            throw other;
+        throw new runner/* UserError */.yo(explain(error), { cause: error });
     }
 }
 const materials = new WeakMap();
@@ -1230,11 +1498,22 @@ async function timestampsOf(bundle, entries) {
     }
     return timestamps;
 }
-function explain(error, bundle, trust) {
-    const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
+/** Where the bundle names another key than the one that did not verify it, that is why. */
+function otherKey(error, bundle, trust) {
+    const { content } = bundle.verificationMaterial;
+    const named = content.$case === 'publicKey' ? content.publicKey.hint : '';
+    if (codeOf(error) !== 'SIGNATURE_ERROR' || trust.kind !== 'key' || named === '')
+        return undefined;
+    const given = keyHintOf(trust.publicKey);
+    if (named === given)
+        return undefined;
+    return new WrongSigner(`the key ${named}`, `The signature is by another key: the bundle names ${named}, the key given is ${given}`);
+}
+function explain(error) {
+    const code = codeOf(error);
     const detail = messagesOf(error).join(': ');
     if (code === 'SIGNATURE_ERROR')
-        return signatureMismatch(bundle, trust);
+        return 'The signature does not match: the content was changed, or another key signed it';
     if (code === 'TIMESTAMP_ERROR')
         return `The time of signing is not proven: ${detail}`;
     if (code === 'CERTIFICATE_ERROR')
@@ -1243,18 +1522,150 @@ function explain(error, bundle, trust) {
         return `The transparency log does not confirm the signature: ${detail}`;
     return `The bundle does not hold: ${detail}`;
 }
-function signatureMismatch(bundle, trust) {
-    const { content } = bundle.verificationMaterial;
-    const named = content.$case === 'publicKey' ? content.publicKey.hint : '';
-    if (trust.kind === 'key' && named !== '' && named !== keyHintOf(trust.publicKey)) {
-        return `The signature is by another key: the bundle names ${named}, the key given is ${keyHintOf(trust.publicKey)}`;
-    }
-    return 'The signature does not match: the content was changed, or another key signed it';
-}
+const codeOf = (error) => error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
 function messagesOf(error) {
     if (!(error instanceof Error))
         return [];
     return [error.message, ...messagesOf(error.cause)];
+}
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/verifier.js
+
+
+
+
+
+
+/** A verifier of bundles by one signer. */
+function verifierOf(trust) {
+    return {
+        trusted: trust.kind === 'key'
+            ? { kind: 'key', identity: keyIdOf(trust.publicKey), issuer: undefined }
+            : { kind: 'keyless', identity: trust.identity, issuer: trust.issuer },
+        async verifyBlob(bytes, open) {
+            const bundle = await parseBundle(bytes);
+            const { key, signer } = await signerOf(bundle, trust);
+            await proveBundle(bundle, await messageContent(bundle, key, open), trust);
+            return signer;
+        },
+        async verifyStatement(bytes) {
+            const bundle = await parseBundle(bytes);
+            const { signer } = await signerOf(bundle, trust);
+            const { content, payload } = statementContent(bundle);
+            await proveBundle(bundle, content, trust);
+            return { statement: parseStatement(payload), signer };
+        },
+    };
+}
+/**
+ * Who claims to have signed; the claim is worth something only after `proveBundle`.
+ * @throws UserError when it is not whom we trust
+ */
+async function signerOf(bundle, trust) {
+    const der = certificateOf(bundle);
+    if (trust.kind === 'key') {
+        if (der)
+            throw new WrongSigner(await claimOf(der), 'The bundle was signed keyless, not by a key', {
+                hint: "Verify it by 'certificate-identity' and 'certificate-oidc-issuer'.",
+            });
+        const signer = {
+            kind: 'key',
+            identity: keyIdOf(trust.publicKey),
+            issuer: undefined,
+            extensions: {},
+        };
+        return { key: trust.publicKey, signer };
+    }
+    if (!der)
+        throw new WrongSigner('a key', 'The bundle was signed by a key, not keyless', {
+            hint: "Verify it with the public key: 'key'.",
+        });
+    const { identity, issuer, extensions } = await readCertificate(der);
+    if (identity !== trust.identity) {
+        throw new WrongSigner(await claimOf(der), `Signed by '${identity}', not by '${trust.identity}'`);
+    }
+    if (issuer !== trust.issuer) {
+        throw new WrongSigner(await claimOf(der), `The identity was attested by '${issuer}', not by '${trust.issuer}'`);
+    }
+    return { key: publicKeyOf(der), signer: { kind: 'keyless', identity, issuer, extensions } };
+}
+async function claimOf(der) {
+    const { identity, issuer } = await readCertificate(der);
+    return `'${identity}' (${issuer})`;
+}
+function parseStatement(payload) {
+    let statement;
+    try {
+        statement = JSON.parse(payload.toString('utf8'));
+    }
+    catch {
+        throw new runner/* UserError */.yo('The signed statement is not JSON');
+    }
+    const type = statement !== null && typeof statement === 'object' && '_type' in statement ? statement._type : undefined;
+    if (type !== 'https://in-toto.io/Statement/v1' && type !== 'https://in-toto.io/Statement/v0.1') {
+        throw new runner/* UserError */.yo('The signed document is not an in-toto statement');
+    }
+    return statement;
+}
+
+;// CONCATENATED MODULE: ./build/source/src/sigstore/open-verifier.js
+
+
+
+
+
+/** @throws UserError when no key and no identity with issuer is given, or both are */
+async function openVerifier(options, step) {
+    const keyPassword = options.keyPassword ?? step.environment.COSIGN_PASSWORD;
+    if (keyPassword)
+        step.secret(keyPassword);
+    return verifierOf(await trustOf({ ...options, keyPassword }));
+}
+/**
+ * A verifier of what a signer made before, so that a second run need not sign again.
+ * @throws UserError when there is no trusted root for a keyless signer
+ */
+const openSignerVerifier = (signer, trustedRoot) => verifierOpener(trustedRoot)(signer);
+/**
+ * Opens verifiers of several signers. The trusted root is read once, when a signer first needs it: always for a keyless
+ * one, and for a key where a root is named.
+ */
+function verifierOpener(trustedRoot) {
+    let loaded;
+    const root = () => {
+        loaded ??= loadTrustedRoot(trustedRoot);
+        return loaded;
+    };
+    return async (signer) => {
+        if (signer.kind === 'keyless') {
+            const { identity, issuer } = signer;
+            return verifierOf({ kind: 'keyless', identity, issuer, root: await root() });
+        }
+        const publicKey = (0,external_node_crypto_.createPublicKey)(signer.publicKey);
+        return verifierOf({ kind: 'key', publicKey, root: trustedRoot === undefined ? undefined : await root() });
+    };
+}
+async function trustOf({ key, keyPassword, certificateIdentity, certificateOidcIssuer, trustedRoot, }) {
+    if (key !== undefined) {
+        if (certificateIdentity !== undefined || certificateOidcIssuer !== undefined) {
+            throw new runner/* UserError */.yo('A key and a certificate identity were given; a signer is known by one of them', {
+                hint: "Give either 'key', or 'certificate-identity' and 'certificate-oidc-issuer'.",
+            });
+        }
+        const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot);
+        return { kind: 'key', publicKey: await readPublicKey(key, keyPassword), root };
+    }
+    if (!certificateIdentity || !certificateOidcIssuer) {
+        throw new runner/* UserError */.yo('It was not said who must have signed', {
+            hint: "Give 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
+        });
+    }
+    return {
+        kind: 'keyless',
+        identity: certificateIdentity,
+        issuer: certificateOidcIssuer,
+        root: await loadTrustedRoot(trustedRoot),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/service-request.js
@@ -1517,48 +1928,6 @@ async function withoutDuplicate(sign) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/source/src/sigstore/documents.js
-
-
-/** A file of the public instance (trusted_root.json, signing_config.v0.2.json), proven by TUF. @throws UserError */
-async function publicTarget(name) {
-    const { initTUF } = await Promise.all(/* import() */[__webpack_require__.e(654), __webpack_require__.e(830), __webpack_require__.e(694)]).then(__webpack_require__.t.bind(__webpack_require__, 84423, 19));
-    try {
-        return await (await initTUF()).getTarget(name);
-    }
-    catch (error) {
-        throw new runner/* UserError */.yo(`Cannot get ${name} of the public Sigstore instance: ${(0,runner/* describeError */.Uc)(error)}`, {
-            hint: "Check the network, or give the inputs 'trusted-root' and 'signing-config' of your own instance.",
-            cause: error,
-        });
-    }
-}
-/** @throws UserError */
-async function readDocument(path) {
-    try {
-        return await (0,promises_.readFile)(path, 'utf8');
-    }
-    catch (error) {
-        throw new runner/* UserError */.yo(`Cannot read ${path}: ${(0,runner/* describeError */.Uc)(error)}`);
-    }
-}
-/** @throws UserError when the text is not JSON of this media type */
-function parseDocument(text, what, mediaType, parse) {
-    let document;
-    try {
-        document = parse(JSON.parse(text));
-    }
-    catch (error) {
-        throw new runner/* UserError */.yo(`${what} cannot be read: ${(0,runner/* describeError */.Uc)(error)}`);
-    }
-    if (!mediaType.test(document.mediaType)) {
-        throw new runner/* UserError */.yo(`${what} is of the media type '${document.mediaType}'`, {
-            hint: 'It is another document, or of an unknown version.',
-        });
-    }
-    return document;
-}
-
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/services.js
 
 const noServices = { fulcio: undefined, logs: [], timestampAuthorities: [] };
@@ -1666,56 +2035,6 @@ async function chooseServices(options, step) {
     };
 }
 const namesUrls = ({ fulcioUrl, rekorUrl, timestampUrl }) => [fulcioUrl, rekorUrl, timestampUrl].some((url) => url !== undefined);
-
-;// CONCATENATED MODULE: ./build/source/src/sigstore/certificate.js
-
-/** Arc of Fulcio's certificate extensions. Source: github.com/sigstore/fulcio, docs/oid-info.md. */
-const fulcioArc = '1.3.6.1.4.1.57264.1.';
-const issuerOid = `${fulcioArc}8`;
-const oldIssuerOid = `${fulcioArc}1`;
-// Up to .6 the value is the text itself; from .8 on it is a DER UTF8String.
-const lastRawExtension = 6;
-/**
- * Whom a Fulcio certificate (DER) names.
- * @throws UserError when it is not a certificate, or names nobody
- */
-async function readCertificate(der) {
-    const { ASN1Obj, X509Certificate } = await __webpack_require__.e(/* import() */ 917).then(__webpack_require__.t.bind(__webpack_require__, 83917, 19));
-    let read;
-    try {
-        read = identityOf(X509Certificate.parse(Buffer.from(der)), ASN1Obj.parseBuffer);
-    }
-    catch {
-        throw new runner/* UserError */.yo('The certificate cannot be read');
-    }
-    if (read.identity && read.issuer)
-        return read;
-    throw new runner/* UserError */.yo('The certificate names no identity or no issuer; it is not one of Fulcio');
-}
-function identityOf(certificate, parse) {
-    const extensions = fulcioExtensions(certificate, parse);
-    return {
-        identity: certificate.subjectAltName ?? '',
-        issuer: extensions[issuerOid] ?? extensions[oldIssuerOid] ?? '',
-        extensions,
-        notAfter: certificate.notAfter,
-    };
-}
-function fulcioExtensions(certificate, parse) {
-    const found = [];
-    for (const { subs } of certificate.extensions) {
-        const oid = subs[0]?.toOID() ?? '';
-        const number = oid.startsWith(fulcioArc) ? Number(oid.slice(fulcioArc.length)) : Number.NaN;
-        const value = subs.at(-1)?.value;
-        if (!Number.isInteger(number) || !value)
-            continue;
-        found.push([
-            number,
-            number <= lastRawExtension ? value.toString('utf8') : parse(Buffer.from(value)).value.toString('utf8'),
-        ]);
-    }
-    return Object.fromEntries(found.sort(([left], [right]) => left - right).map(([number, text]) => [`${fulcioArc}${number}`, text]));
-}
 
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/fulcio.js
 
@@ -1886,25 +2205,6 @@ function keylessCredential(tokens, fulcio, step) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/source/src/sigstore/trust.js
-
-/**
- * Keys and certificates of the Sigstore services to believe: from a trusted_root.json, else the public instance's by TUF.
- * @throws UserError
- */
-async function loadTrustedRoot(path) {
-    const { TrustedRoot } = await __webpack_require__.e(/* import() */ 654).then(__webpack_require__.t.bind(__webpack_require__, 19654, 19));
-    const text = path === undefined ? await publicTarget('trusted_root.json') : await readDocument(path);
-    const what = path ?? "the public instance's trusted_root.json";
-    return onlyDatedLogs(parseDocument(text, what, /^application\/vnd\.dev\.sigstore\.trustedroot(\+json;version=0\.|\.v0\.)/, (json) => TrustedRoot.fromJSON(json)));
-}
-// A log whose validity has no start would be believed since the beginning of time; the sigstore-conformance suite refuses it.
-const onlyDatedLogs = (root) => ({
-    ...root,
-    tlogs: root.tlogs.filter((log) => log.publicKey?.validFor?.start !== undefined),
-    ctlogs: root.ctlogs.filter((log) => log.publicKey?.validFor?.start !== undefined),
-});
-
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/signer.js
 
 
@@ -1995,124 +2295,14 @@ const noIdentityOnGitHub = () => new runner/* UserError */.yo('There is nothing 
     hint: 'Give a key, or let the job sign keyless:\n\n  permissions:\n    id-token: write\n',
 });
 
-;// CONCATENATED MODULE: ./build/source/src/sigstore/verifier.js
-
-
-
-
-
-
-
-/** @throws UserError when no key and no identity with issuer is given, or both are */
-async function openVerifier(options, step) {
-    const keyPassword = options.keyPassword ?? step.environment.COSIGN_PASSWORD;
-    if (keyPassword)
-        step.secret(keyPassword);
-    return verifierOf(await trustOf({ ...options, keyPassword }));
-}
-/**
- * A verifier of what a signer made before, so that a second run need not sign again.
- * @throws UserError when there is no trusted root for a keyless signer
- */
-async function openSignerVerifier(signer, trustedRoot) {
-    if (signer.kind === 'keyless')
-        return verifierOf({ ...signer, root: await loadTrustedRoot(trustedRoot) });
-    const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot);
-    return verifierOf({ kind: 'key', publicKey: (0,external_node_crypto_.createPublicKey)(signer.publicKey), root });
-}
-/** A verifier of bundles by one signer. */
-function verifierOf(trust) {
-    return {
-        trusted: trust.kind === 'key'
-            ? { kind: 'key', identity: keyIdOf(trust.publicKey), issuer: undefined }
-            : { kind: 'keyless', identity: trust.identity, issuer: trust.issuer },
-        async verifyBlob(bytes, open) {
-            const bundle = await parseBundle(bytes);
-            const { key, signer } = await signerOf(bundle, trust);
-            await proveBundle(bundle, await messageContent(bundle, key, open), trust);
-            return signer;
-        },
-        async verifyStatement(bytes) {
-            const bundle = await parseBundle(bytes);
-            const { signer } = await signerOf(bundle, trust);
-            const { content, payload } = statementContent(bundle);
-            await proveBundle(bundle, content, trust);
-            return { statement: parseStatement(payload), signer };
-        },
-    };
-}
-async function trustOf({ key, keyPassword, certificateIdentity, certificateOidcIssuer, trustedRoot, }) {
-    if (key !== undefined) {
-        if (certificateIdentity !== undefined || certificateOidcIssuer !== undefined) {
-            throw new runner/* UserError */.yo('A key and a certificate identity were given; a signer is known by one of them', {
-                hint: "Give either 'key', or 'certificate-identity' and 'certificate-oidc-issuer'.",
-            });
-        }
-        const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot);
-        return { kind: 'key', publicKey: await readPublicKey(key, keyPassword), root };
-    }
-    if (!certificateIdentity || !certificateOidcIssuer) {
-        throw new runner/* UserError */.yo('It was not said who must have signed', {
-            hint: "Give 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
-        });
-    }
-    return {
-        kind: 'keyless',
-        identity: certificateIdentity,
-        issuer: certificateOidcIssuer,
-        root: await loadTrustedRoot(trustedRoot),
-    };
-}
-/**
- * Who claims to have signed; the claim is worth something only after `proveBundle`.
- * @throws UserError when it is not whom we trust
- */
-async function signerOf(bundle, trust) {
-    const der = certificateOf(bundle);
-    if (trust.kind === 'key') {
-        if (der)
-            throw new runner/* UserError */.yo('The bundle was signed keyless, not by a key', {
-                hint: "Verify it by 'certificate-identity' and 'certificate-oidc-issuer'.",
-            });
-        const signer = {
-            kind: 'key',
-            identity: keyIdOf(trust.publicKey),
-            issuer: undefined,
-            extensions: {},
-        };
-        return { key: trust.publicKey, signer };
-    }
-    if (!der)
-        throw new runner/* UserError */.yo('The bundle was signed by a key, not keyless', {
-            hint: "Verify it with the public key: 'key'.",
-        });
-    const { identity, issuer, extensions } = await readCertificate(der);
-    if (identity !== trust.identity)
-        throw new runner/* UserError */.yo(`Signed by '${identity}', not by '${trust.identity}'`);
-    if (issuer !== trust.issuer)
-        throw new runner/* UserError */.yo(`The identity was attested by '${issuer}', not by '${trust.issuer}'`);
-    return { key: publicKeyOf(der), signer: { kind: 'keyless', identity, issuer, extensions } };
-}
-function parseStatement(payload) {
-    let statement;
-    try {
-        statement = JSON.parse(payload.toString('utf8'));
-    }
-    catch {
-        throw new runner/* UserError */.yo('The signed statement is not JSON');
-    }
-    const type = statement !== null && typeof statement === 'object' && '_type' in statement ? statement._type : undefined;
-    if (type !== 'https://in-toto.io/Statement/v1' && type !== 'https://in-toto.io/Statement/v0.1') {
-        throw new runner/* UserError */.yo('The signed document is not an in-toto statement');
-    }
-    return statement;
-}
-
 ;// CONCATENATED MODULE: ./build/source/src/sigstore/index.js
 /**
  * Sigstore: bundles (v0.3) made and checked, by key pair or keyless, with public or private services.
  * Knows nothing of releases; `sign`, `attest` and `verify` do.
  */
+
+
+
 
 
 

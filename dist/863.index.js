@@ -10,14 +10,18 @@ export const modules = {
 __webpack_require__.d(__webpack_exports__, {
   st: () => (/* reexport */ attest),
   fs: () => (/* reexport */ buildType),
+  zp: () => (/* reexport */ builderOf),
+  Ay: () => (/* reexport */ createStatement),
   vQ: () => (/* reexport */ externalParametersOf),
   Gv: () => (/* reexport */ isObject),
   NB: () => (/* reexport */ parseSpdx),
   By: () => (/* reexport */ parseStatement),
+  Ti: () => (/* reexport */ predicateTypeAnnotation),
   ZR: () => (/* reexport */ predicateTypes),
   xC: () => (/* reexport */ readAttachedBundle),
   T$: () => (/* reexport */ releaseArtifacts),
   Zy: () => (/* reexport */ resolvedDependenciesOf),
+  US: () => (/* reexport */ serializeStatement),
   IF: () => (/* reexport */ subjectDigests)
 });
 
@@ -45,12 +49,12 @@ function releaseArtifacts(record) {
     return artifacts.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
 }
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules
-var registry = __webpack_require__(36487);
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 24 modules
-var sigstore = __webpack_require__(33121);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 19 modules
+var registry = __webpack_require__(25926);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
+var sigstore = __webpack_require__(2068);
 ;// CONCATENATED MODULE: ./build/source/src/attest/statement.js
 
 

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   "default": () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: ./build/source/src/release/index.js + 8 modules
 var src_release = __webpack_require__(43987);
 // EXTERNAL MODULE: external "node:path"
@@ -1348,8 +1348,8 @@ async function digestOf(path) {
     return bytes && (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 16 modules
-var registry = __webpack_require__(36487);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 19 modules
+var registry = __webpack_require__(25926);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(78474);
 // EXTERNAL MODULE: external "node:stream"

@@ -265,8 +265,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"

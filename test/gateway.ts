@@ -6,7 +6,7 @@ export interface SeenRequest {
   /** Path and query. */
   readonly path: string
   readonly status: number
-  /** Milliseconds by `performance.now()`, when the answer was known. */
+  /** When it was answered, in milliseconds on the clock of `performance.now()`. */
   readonly at: number
 }
 

@@ -6,9 +6,16 @@
 export { type Artifact, releaseArtifacts } from './artifact.ts'
 export { type Attested, type AttestWishes, attest } from './attest.ts'
 export type { Attestation } from './attestation.ts'
-export { buildType, terminalBuilderId } from './builder.ts'
+export { builderOf, buildType, terminalBuilderId } from './builder.ts'
 export { predicateTypes } from './predicate-type.ts'
 export { type ExternalParameters, externalParametersOf, resolvedDependenciesOf } from './provenance.ts'
-export { readAttachedBundle } from './referrer.ts'
+export { predicateTypeAnnotation, readAttachedBundle } from './referrer.ts'
 export { parseSpdx, spdxSubjects } from './spdx.ts'
-export { isObject, parseStatement, type Statement, subjectDigests } from './statement.ts'
+export {
+  createStatement,
+  isObject,
+  parseStatement,
+  type Statement,
+  serializeStatement,
+  subjectDigests,
+} from './statement.ts'

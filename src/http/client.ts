@@ -1,5 +1,5 @@
 import { UserError } from '../errors/index.ts'
-import { type Budget, createBudget } from './budget.ts'
+import { type Budget, createBudget, publishedRate } from './budget.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Hop, longestChain, nextHop } from './redirect.ts'
 import {
@@ -41,7 +41,7 @@ export function createHttpClient(options: { signal: AbortSignal; userAgent?: str
   const { signal, userAgent = 'k8s-release', clock = systemClock } = options
   const budgets = new Map<string, Budget>()
   const budgetOf = (url: URL): Budget => {
-    const budget = budgets.get(url.host) ?? createBudget(clock)
+    const budget = budgets.get(url.host) ?? createBudget(clock, publishedRate(url.hostname))
     budgets.set(url.host, budget)
     return budget
   }
@@ -92,6 +92,7 @@ async function tryOnce(
     const outcome = await send(given, hop, signal)
     if ('error' in outcome) return { error: outcome.error, url: hop.url }
     const { response } = outcome
+    if (response.status !== 429) budget.accepted(token)
     const next =
       given.redirect === 'manual' ? undefined : nextHop(hop, response.status, response.headers.get('location'))
     if (!next) return { response, budget, token }

@@ -1,24 +1,27 @@
 import { basename, join } from 'node:path'
+import type { PromoterManifest } from '../manifests/index.ts'
 import { type Digest, digestFromHex, formatReference, type ImageLocation, parseTag } from '../oci/index.ts'
 import { resolveLocation, resolveReference } from '../registry/index.ts'
 import { fileSubjects, imageSubjects, type Release } from '../release/index.ts'
 import { FailedItems, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import type { Destinations } from './destinations.ts'
-import type { PromoterManifest } from './manifest.ts'
+import type { FileWish } from './files/index.ts'
+import { groupRequests, type Place } from './images/index.ts'
 import type { Repositories } from './repositories.ts'
-import { type FileWish, mergeWishes, type PromotionWish } from './wish.ts'
+import type { PromotionWish } from './wish.ts'
 
 /** Everything in a release: images to the image destinations, files and their bundles to the stores. */
 export function wishOfRelease(release: Release, destinations: Destinations): PromotionWish {
   const layout: ImageLocation = { kind: 'layout', path: join(release.directory, 'images') }
   const images = imageSubjects(release.record).map(({ name, digest, tags }) => ({
+    project: release.record.project,
     source: { location: layout, name },
     digest,
     tags: tags.map(parseTag),
     destinations: destinations.images.map((location) => ({ location, name })),
   }))
   const files = destinations.files.flatMap((destination) => filesOf(release, destination))
-  return { images: destinations.images.length === 0 ? [] : mergeWishes(images), files, malformed: [] }
+  return { images: destinations.images.length === 0 ? [] : groupRequests(images), files, malformed: [] }
 }
 
 function filesOf(release: Release, destination: string): FileWish[] {
@@ -95,6 +98,7 @@ export async function wishOfImages(
     }
     const target = basename(name)
     return {
+      project: '',
       source,
       digest,
       tags: tag ? [tag] : [],
@@ -102,23 +106,24 @@ export async function wishOfImages(
     }
   })
   if (failures.length > 0) throw new FailedItems('Images that cannot be promoted', failures)
-  return { images: mergeWishes(resolved.filter((wish) => wish !== undefined)), files: [], malformed: [] }
+  return { images: groupRequests(resolved.filter((request) => request !== undefined)), files: [], malformed: [] }
 }
 
 /** What promoter manifests ask for. @throws UserError when one names a layout that may not be used in this step */
 export function wishOfManifests(manifests: readonly PromoterManifest[], step: Step): PromotionWish {
-  const images = manifests.flatMap((manifest) => {
-    const source = resolveLocation(manifest.source, step)
-    const destinations = manifest.destinations.map((location) => resolveLocation(location, step))
-    return manifest.images.map(({ name, digest, tags }) => ({
-      source: { location: source, name },
-      digest,
-      tags,
-      destinations: destinations.map((location) => ({ location, name })),
-    }))
+  const requests = manifests.flatMap((manifest) => {
+    const location = resolveLocation(manifest.source, step)
+    const destinations = manifest.destinations.map((destination) => resolveLocation(destination, step))
+    const places = new Map<string, readonly Place[]>()
+    return manifest.images.map(({ name, digest, tags }) => {
+      // One array for all images of a name, so that a large manifest stays small.
+      const known = places.get(name) ?? destinations.map((destination) => ({ location: destination, name }))
+      places.set(name, known)
+      return { project: manifest.project, source: { location, name }, digest, tags, destinations: known }
+    })
   })
   const malformed = manifests.flatMap(({ findings }) =>
     findings.map(({ rule, message, location }) => ({ what: rule, message, location })),
   )
-  return { images: mergeWishes(images), files: [], malformed }
+  return { images: groupRequests(requests), files: [], malformed }
 }

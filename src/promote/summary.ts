@@ -1,28 +1,37 @@
 import { type Block, heading, table, text } from '../runner/index.ts'
-import type { Promotion } from './apply.ts'
-import type { Observation } from './observe.ts'
-import { digestOfPlan, type ImageTransfer, type PromotionPlan } from './plan.ts'
-import type { FileWish, PromotionWish } from './wish.ts'
+import type { Judgement } from './evidence.ts'
+import type { ImageTransfer, ObservedRepository } from './images/index.ts'
+import { formatPlace } from './images/index.ts'
+import { digestOfPlan, type PromotionPlan } from './plan.ts'
+import type { Promotion } from './report.ts'
+import type { PromotionWish } from './wish.ts'
 
 /** A summary is for reading; the plan itself is an output. */
 const mostRows = 200
 
+interface Summarized {
+  readonly observed: readonly ObservedRepository[]
+  readonly judgement?: Judgement
+}
+
 /** What a user wants to know of a promotion: what is new where, what is blocked, and what nobody signed. */
 export function summaryOf(
   wish: PromotionWish,
-  observation: Observation,
+  observation: Summarized,
   plan: PromotionPlan,
   promotion: Promotion | undefined,
 ): Block[] {
-  const copies = wish.images.reduce((sum, { destinations }) => sum + destinations.length, 0)
+  const images = wish.images.reduce((sum, one) => sum + one.images.length, 0)
+  const copies = wish.images.reduce((sum, one) => sum + one.images.length * one.destinations.length, 0)
+  const missing = plan.images.flatMap(({ transfers }) => transfers.flatMap(({ destinations }) => destinations)).length
   const nothing = plan.images.length + plan.files.length + plan.conflicts.length === 0
   const rows = [...imageRows(plan, promotion), ...fileRows(plan, promotion)]
   return [
     heading(promotion ? 'Promotion' : 'Promotion (dry run)'),
     text(
       nothing
-        ? `Nothing to do: ${count(copies, 'copy', 'copies')} of ${count(wish.images.length, 'image', 'images')} and ${count(wish.files.length, 'file', 'files')} are where they shall be.`
-        : `${count(plan.images.length, 'copy', 'copies')} of images and ${count(plan.files.length, 'file', 'files')} ${promotion ? 'were' : 'are'} missing; ${count(plan.conflicts.length, 'conflict', 'conflicts')}. Plan ${digestOfPlan(plan)}.`,
+        ? `Nothing to do: ${count(copies, 'copy', 'copies')} of ${count(images, 'image', 'images')} and ${count(wish.files.length, 'file', 'files')} are where they shall be.`
+        : `${count(missing, 'copy', 'copies')} of images and ${count(plan.files.length, 'file', 'files')} ${promotion ? 'were' : 'are'} missing; ${count(plan.conflicts.length, 'conflict', 'conflicts')}. Plan ${digestOfPlan(plan)}.`,
     ),
     ...(rows.length === 0 ? [] : [table(['What', 'Where', 'New there', 'State'], rows.slice(0, mostRows))]),
     ...(rows.length > mostRows ? [text(`${rows.length - mostRows} more rows are in the output 'plan'.`)] : []),
@@ -32,24 +41,40 @@ export function summaryOf(
 }
 
 function imageRows(plan: PromotionPlan, promotion: Promotion | undefined): string[][] {
-  const outcomes: readonly { transfer: ImageTransfer; failure?: Error }[] =
-    promotion?.images ?? plan.images.map((transfer) => ({ transfer }))
-  return outcomes.map(({ transfer, failure }) => [
-    `${transfer.source}@${transfer.digest}`,
-    transfer.destination,
-    [
-      transfer.manifests.length > 0 ? count(transfer.manifests.length, 'manifest', 'manifests') : '',
-      transfer.evidence.length > 0 ? `${transfer.evidence.length} of evidence` : '',
-      transfer.tags.length > 0 ? transfer.tags.join(', ') : '',
-    ]
-      .filter(Boolean)
-      .join('; '),
-    failure ? 'failed' : promotion ? 'promoted' : 'missing',
-  ])
+  const failed = new Set(
+    promotion?.images.flatMap(({ promotion: { source, digest }, destination, failure }) =>
+      failure ? `${source}@${digest} ${destination}` : [],
+    ),
+  )
+  return plan.images.flatMap(({ source, digest, transfers }) =>
+    transfers.flatMap((transfer) => {
+      const isFailed = (place: string): boolean => failed.has(`${source}@${digest} ${place}`)
+      const done = transfer.destinations.filter((place) => !isFailed(place))
+      const row = (places: readonly string[], state: string): string[][] =>
+        places.length === 0 ? [] : [[`${source}@${digest}`, placesOf(places), contentOf(transfer), state]]
+      return [
+        ...row(done, promotion ? 'promoted' : 'missing'),
+        ...row(transfer.destinations.filter(isFailed), 'failed'),
+      ]
+    }),
+  )
 }
 
+const placesOf = (places: readonly string[]): string =>
+  places.length > 3 ? `${places.slice(0, 2).join(', ')} and ${places.length - 2} more` : places.join(', ')
+
+const contentOf = ({ manifests, evidence, signed, tags }: ImageTransfer): string =>
+  [
+    manifests.length > 0 ? count(manifests.length, 'manifest', 'manifests') : '',
+    evidence.length > 0 ? `${evidence.length} of evidence` : '',
+    signed.length > 0 ? `${signed.length} signed here` : '',
+    tags.length > 0 ? tags.join(', ') : '',
+  ]
+    .filter(Boolean)
+    .join('; ')
+
 function fileRows(plan: PromotionPlan, promotion: Promotion | undefined): string[][] {
-  const outcomes: readonly { file: FileWish; failure?: Error }[] =
+  const outcomes: readonly { file: PromotionPlan['files'][number]; failure?: Error }[] =
     promotion?.files ?? plan.files.map((file) => ({ file }))
   return outcomes.map(({ file, failure }) => [
     file.name,
@@ -68,20 +93,41 @@ function conflictBlocks({ conflicts }: PromotionPlan): Block[] {
   return [heading('Conflicts'), table(['Kind', 'What', 'Why'], rows)]
 }
 
-function evidenceBlocks(wish: PromotionWish, observation: Observation): Block[] {
-  const bare = [...observation.sources].filter(([, { evidence }]) => evidence.length === 0).map(([image]) => image)
+function evidenceBlocks(wish: PromotionWish, { observed, judgement }: Summarized): Block[] {
   const bareFiles = wish.files.filter(({ kind, evidence }) => kind === 'file' && evidence.length === 0)
-  const carried = [...observation.sources.values()].reduce((sum, { evidence }) => sum + evidence.length, 0)
-  if (observation.sources.size + wish.files.length === 0) return []
+  if (wish.images.length + wish.files.length === 0) return []
   return [
-    text(
-      `Evidence at the source is carried before each tag and restored where it is missing, but not judged: ${count(carried, 'piece', 'pieces')} beside images.`,
-    ),
-    ...(bare.length > 0 ? [text(`Without any evidence at the source: ${listed(bare)}.`)] : []),
+    text(judgement ? judgementText(judgement) : carriedText(observed)),
+    ...(judgement ? warningBlocks(judgement) : bareBlocks(wish, observed)),
     ...(bareFiles.length > 0
       ? [text(`Files without any evidence: ${listed(bareFiles.map(({ name }) => name))}.`)]
       : []),
   ]
+}
+
+function judgementText({ judged, objections, warnings }: Judgement): string {
+  return `The evidence policy judged ${count(judged, 'image', 'images')}: ${objections.size} blocked, ${warnings.size} with warnings.`
+}
+
+function warningBlocks({ warnings }: Judgement): Block[] {
+  const rows = [...warnings].flatMap(([item, messages]) => messages.map((message) => [item, message]))
+  return rows.length === 0 ? [] : [table(['What', 'Warning'], rows.slice(0, mostRows))]
+}
+
+function carriedText(observed: readonly ObservedRepository[]): string {
+  const carried = observed
+    .flatMap(({ images }) => [...images.values()])
+    .reduce((sum, one) => sum + one.evidence.length, 0)
+  return `No evidence policy: what lies beside an image is carried before its tag and restored where it is missing, but not judged: ${count(carried, 'piece', 'pieces')} beside the images that were looked at.`
+}
+
+function bareBlocks(wish: PromotionWish, observed: readonly ObservedRepository[]): Block[] {
+  const bare = wish.images.flatMap(({ source }, index) =>
+    [...(observed[index]?.images ?? [])]
+      .filter(([, { evidence }]) => evidence.length === 0)
+      .map(([digest]) => `${formatPlace(source)}@${digest}`),
+  )
+  return bare.length > 0 ? [text(`Without any evidence at the source: ${listed(bare)}.`)] : []
 }
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`

@@ -4,4 +4,3 @@
  */
 export { countPromoted } from './merge.ts'
 export { type ReportOptions, reportPromotion } from './promotion-report.ts'
-export type { FileOutcome, ImageOutcome, ItemState, PromotionReport, ReportedConflict } from './report.ts'

@@ -1,6 +1,6 @@
 import type { Digest } from '../oci/index.ts'
+import type { FileOutcome, ImageOutcome, PromotionReport, ReportedConflict } from '../promote/index.ts'
 import type { ReportFile } from './read.ts'
-import type { FileOutcome, ImageOutcome, PromotionReport, ReportedConflict } from './report.ts'
 
 /** What a merge needs to know of the plan that was approved. */
 export interface ApprovedPlan {

@@ -1,9 +1,8 @@
+import { digestOfPlan, hostsOfPlan, type PromotionReport, readApprovedPlan } from '../promote/index.ts'
 import { atomicWrite } from '../release/index.ts'
 import { FailedItems, type Step, UserError } from '../runner/index.ts'
 import { mergeReports } from './merge.ts'
-import { readApprovedPlan } from './plan.ts'
 import { readReports } from './read.ts'
-import type { PromotionReport } from './report.ts'
 import { reportSummary } from './summary.ts'
 
 export interface ReportOptions {
@@ -24,7 +23,8 @@ export interface ReportOptions {
  */
 export async function reportPromotion(options: ReportOptions, step: Step): Promise<PromotionReport> {
   const plan = await readApprovedPlan(options.plan, options.planDigest)
-  const merged = mergeReports(plan, await readReports(options.reports, step))
+  const approved = { digest: digestOfPlan(plan), hosts: hostsOfPlan(plan), conflicts: plan.conflicts }
+  const merged = mergeReports(approved, await readReports(options.reports, step))
   step.summary(...reportSummary(merged))
   if (options.report !== undefined && !options.dryRun) {
     await atomicWrite(options.report, `${JSON.stringify(merged.report, null, 2)}\n`)

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
+import type { PromotionReport } from '../promote/index.ts'
 import { describeError, type Step, UserError } from '../runner/index.ts'
-import type { PromotionReport } from './report.ts'
 import { validateReport } from './schema.ts'
 
 /** A report and the file it was read from, as the user would write it. */

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../schema/promotion-report.schema.json' with { type: 'json' }
-import type { PromotionReport } from './report.ts'
+import type { PromotionReport } from '../promote/index.ts'
 
 /** Holds JSON to schema/promotion-report.schema.json. */
 export function validateReport(json: unknown): { readonly report: PromotionReport } | { readonly mistake: string } {

@@ -1,6 +1,6 @@
+import type { FileOutcome, ImageOutcome } from '../promote/index.ts'
 import { type Block, heading, table, text } from '../runner/index.ts'
 import { itemOf, type MergedReport } from './merge.ts'
-import type { FileOutcome, ImageOutcome } from './report.ts'
 
 /** A summary is for reading; the merged report has every row. */
 const mostRows = 200

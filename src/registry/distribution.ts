@@ -1,20 +1,13 @@
 import { Readable } from 'node:stream'
-import {
-  type Descriptor,
-  type Digest,
-  digestOfBytes,
-  isDigest,
-  mediaTypes,
-  parseIndex,
-  parseTag,
-  type Tag,
-} from '../oci/index.ts'
+import { type Descriptor, type Digest, digestOfBytes, isDigest, mediaTypes, type Tag } from '../oci/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 import { proving } from './blobs.ts'
 import { chunksOf } from './failure.ts'
-import { createFallback } from './fallback.ts'
-import { largestManifest, parseAny, referrerOf } from './manifest.ts'
-import { nextPage } from './pagination.ts'
+import { isGoogleRegistry } from './hosts.ts'
+import { type Listing, parseListing } from './listing.ts'
+import { largestManifest, parseAny } from './manifest.ts'
+import { contentType, readPages } from './pagination.ts'
+import { createReferrers } from './referrers.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 import type { Transport } from './transport.ts'
 import { createUploads } from './upload.ts'
@@ -25,13 +18,6 @@ const manifestTypes = [
   mediaTypes.dockerManifestList,
   mediaTypes.dockerManifest,
 ].join(', ')
-
-const mostPages = 10_000
-/** A page of a list is a document of this size at most, in bytes. */
-const largestPage = 16 << 20
-
-/** Whether a host has the referrers API, once it is known. */
-const referrersApi = new WeakMap<Transport, boolean>()
 
 /**
  * A repository in a registry.
@@ -115,49 +101,34 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     return { descriptor, response }
   }
 
-  const fallback = createFallback(
+  const referrers = createReferrers(
     {
-      address,
-      read: readBytes,
-      write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+      transport,
+      name,
+      fallback: {
+        address,
+        read: readBytes,
+        write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+      },
+      write: async (bytes, mediaType) => (await putManifest(bytes, mediaType)).response.headers,
     },
     step,
   )
 
-  /** Undefined where the registry has no referrers API. */
-  const askReferrers = async (subject: Digest): Promise<Descriptor[] | undefined> => {
-    if (referrersApi.get(transport) === false) return undefined
-    const found: Descriptor[] = []
+  const list = async (): Promise<Listing> => {
     const request = {
-      headers: { accept: mediaTypes.index },
+      url: `${name}/tags/list?n=${tagsOnPage(transport.host)}`,
       scope: pull,
-      what: `list the referrers of ${subject} in ${name}`,
+      what: `list the tags of ${name}`,
+      expect: [200, 404],
     }
-    for await (const page of pages({ ...request, url: `${name}/referrers/${subject}`, expect: [200, 400, 404, 405] })) {
-      // A registry that does not know the path may answer anything; the specification tells by the content type.
-      if (page.response.status !== 200 || contentType(page.response) !== mediaTypes.index) {
-        if (referrersApi.get(transport) === true) return []
-        // Some have the API and answer so for a repository or digest that they do not know yet.
-        const unknown = /"(?:NAME|MANIFEST)_UNKNOWN"/.test(Buffer.from(page.bytes).toString('utf8'))
-        if (!unknown) referrersApi.set(transport, false)
-        return undefined
-      }
-      referrersApi.set(transport, true)
-      found.push(...parseIndex(page.bytes, `referrers of ${subject} in ${address}`).manifests)
+    const found: Uint8Array[] = []
+    for await (const page of readPages(transport, request)) if (page.response.status === 200) found.push(page.bytes)
+    const { listing, malformed } = parseListing(found, address)
+    if (malformed.length > 0) {
+      step.log.warning(`${address} lists what is no tag, and is passed over: ${JSON.stringify(malformed.slice(0, 3))}`)
     }
-    return found
-  }
-
-  async function* pages(request: Parameters<Transport['receive']>[0]) {
-    let url: string | URL = request.url
-    for (let count = 0; count < mostPages; count++) {
-      const page = await transport.receive({ ...request, url }, largestPage)
-      yield page
-      const next = page.response.ok ? nextPage(page.response.headers.get('link')) : undefined
-      if (next === undefined) return
-      url = transport.resolve(next, page.response)
-    }
-    throw new UserError(`${address}: the list does not end`)
+    return listing
   }
 
   return {
@@ -165,34 +136,16 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     headManifest,
     readManifest,
     writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
-    async listTags() {
-      const tags: Tag[] = []
-      const request = {
-        url: `${name}/tags/list?n=1000`,
-        scope: pull,
-        what: `list the tags of ${name}`,
-        expect: [200, 404],
-      }
-      for await (const page of pages(request))
-        if (page.response.status === 200) tags.push(...tagsIn(page.bytes, address))
-      return tags.sort()
-    },
-    listReferrers: async (subject) => (await askReferrers(subject)) ?? fallback.list(subject),
+    list,
+    listTags: async () => [...(await list()).tags].sort(),
+    mayHaveReferrers: referrers.mayHave,
+    listReferrers: referrers.list,
     async writeReferrer(bytes, mediaType) {
-      const { subject, descriptor } = referrerOf({
-        descriptor: { mediaType, digest: digestOfBytes(bytes), size: bytes.length },
-        bytes,
-      })
-      if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
-      const { response } = await putManifest(bytes, mediaType)
-      // The header says that the registry itself keeps the list. Some have the API and do not say so.
-      if (response.headers.has('oci-subject')) referrersApi.set(transport, true)
-      else {
-        const listed = await askReferrers(subject)
-        if (!listed?.some(({ digest }) => digest === descriptor.digest)) await fallback.add(subject, descriptor)
-      }
-      return descriptor
+      const [written] = await referrers.write([{ bytes, mediaType }])
+      if (!written) throw new Error('one referrer was to be written')
+      return written
     },
+    writeReferrers: referrers.write,
     hasBlob: uploads.has,
     async readBlob(descriptor) {
       const response = await transport.send({
@@ -213,21 +166,10 @@ export function openDistribution(transport: Transport, name: string, step: Step)
   }
 }
 
-const contentType = (response: Response): string => response.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
+/** Most registries grant no more than 1000; Google's send 10 000, so that all but the largest repositories are one page. */
+const tagsOnPage = (host: string): number => (isGoogleRegistry(host) ? 10_000 : 1000)
 
 function claimedDigest(response: Response): Digest | undefined {
   const claimed = response.headers.get('docker-content-digest')
   return claimed !== null && isDigest(claimed) ? claimed : undefined
-}
-
-function tagsIn(bytes: Uint8Array, address: string): Tag[] {
-  let json: unknown
-  try {
-    json = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    // Reported below, as any other content.
-  }
-  const tags = typeof json === 'object' && json !== null && 'tags' in json ? (json.tags ?? []) : undefined
-  if (!Array.isArray(tags)) throw new UserError(`${address}: the list of tags is malformed`)
-  return tags.map((tag) => parseTag(String(tag)))
 }

@@ -5,6 +5,7 @@
 
 export { type SigstoreReferrer, sigstoreReferrer } from './artifact.ts'
 export { openLayout } from './layout.ts'
+export type { Listing } from './listing.ts'
 export { openRepository, type RepositoryOptions } from './open.ts'
-export type { Repository, StoredManifest } from './repository.ts'
+export type { ReferrerManifest, Repository, StoredManifest } from './repository.ts'
 export { resolveLocation, resolveReference } from './resolve.ts'

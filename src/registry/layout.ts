@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { type Descriptor, type Digest, digestOfBytes, isDigest, parseTag, type Tag } from '../oci/index.ts'
+import { type Descriptor, type Digest, digestOfBytes, isDigest, type Tag } from '../oci/index.ts'
 import { UserError } from '../runner/index.ts'
 import { type BlobFolder, blobFolder } from './blobs.ts'
 import { createLayout, nameOf, readEntries, referenceName, writeEntries } from './layout-index.ts'
+import { type Listing, tagOf } from './listing.ts'
 import { largestManifest, parseAny, type Referrer, referrerOf } from './manifest.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 
@@ -38,12 +39,32 @@ export function openLayout(path: string, name: string): LayoutRepository {
     const [entry] = named
     if (!entry) return undefined
     if (named.length > 1) throw new UserError(`index.json of ${root} has ${nameWithTag(reference)} more than once`)
+    return readEntry(entry)
+  }
+
+  const readEntry = async (entry: Descriptor): Promise<StoredManifest> => {
     const manifest = await readByDigest(entry.digest)
-    if (!manifest) throw new UserError(`${nameWithTag(reference)} is not whole: ${root} lacks ${entry.digest}`)
+    if (!manifest) throw new UserError(`${nameOf(entry)} is not whole: ${root} lacks ${entry.digest}`)
     if (manifest.descriptor.size !== entry.size || manifest.descriptor.mediaType !== entry.mediaType) {
-      throw new UserError(`index.json of ${root} misstates size or media type of ${nameWithTag(reference)}`)
+      throw new UserError(`index.json of ${root} misstates size or media type of ${nameOf(entry)}`)
     }
     return manifest
+  }
+
+  /** A tag that is not whole is listed, but not what it holds: whoever asks for it hears what is wrong. */
+  const list = async (): Promise<Listing> => {
+    const entries = new Map<Tag, Descriptor[]>()
+    for (const entry of await readEntries(root)) {
+      const found = nameOf(entry)
+      const tag = found?.startsWith(`${name}:`) ? tagOf(found.slice(name.length + 1)) : undefined
+      if (tag !== undefined) entries.set(tag, [...(entries.get(tag) ?? []), entry])
+    }
+    const digests = new Map<Tag, Digest>()
+    for (const [tag, [entry, ...others]] of entries) {
+      const whole = entry && others.length === 0 && (await readEntry(entry).catch(() => undefined))
+      if (whole) digests.set(tag, whole.descriptor.digest)
+    }
+    return { tags: new Set(entries.keys()), digests }
   }
 
   const store = async (bytes: Uint8Array, mediaType: string): Promise<Descriptor> => {
@@ -76,6 +97,14 @@ export function openLayout(path: string, name: string): LayoutRepository {
     return referrer
   }
 
+  const writeReferrer = async (bytes: Uint8Array, mediaType: string): Promise<Descriptor> => {
+    const stored = await store(bytes, mediaType)
+    const { subject, descriptor } = referrerOf({ descriptor: stored, bytes })
+    if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
+    await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined)
+    return descriptor
+  }
+
   return {
     address: `oci:${path}:${name}`,
     readManifest,
@@ -88,10 +117,9 @@ export function openLayout(path: string, name: string): LayoutRepository {
       }
       return descriptor
     },
-    async listTags() {
-      const names = (await readEntries(root)).map(nameOf).filter((found) => found?.startsWith(`${name}:`))
-      return names.map((found = '') => parseTag(found.slice(name.length + 1))).sort()
-    },
+    list,
+    listTags: async () => [...(await list()).tags].sort(),
+    mayHaveReferrers: async () => true,
     async listReferrers(subject) {
       const found: Descriptor[] = []
       for (const entry of await readEntries(root)) {
@@ -101,12 +129,11 @@ export function openLayout(path: string, name: string): LayoutRepository {
       }
       return found
     },
-    async writeReferrer(bytes, mediaType) {
-      const stored = await store(bytes, mediaType)
-      const { subject, descriptor } = referrerOf({ descriptor: stored, bytes })
-      if (subject === undefined) throw new UserError(`${descriptor.digest} refers to nothing: it has no 'subject'`)
-      await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined)
-      return descriptor
+    writeReferrer,
+    async writeReferrers(referrers) {
+      const written: Descriptor[] = []
+      for (const { bytes, mediaType } of referrers) written.push(await writeReferrer(bytes, mediaType))
+      return written
     },
     hasBlob: blobs.has,
     readBlob: blobs.stream,

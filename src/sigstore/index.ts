@@ -3,12 +3,11 @@
  * Knows nothing of releases; `sign`, `attest` and `verify` do.
  */
 
+export type { SignerDescription } from './credential.ts'
+export { readKeySigner } from './key-signer.ts'
+export { legacyAttestationBundle, legacyMediaTypes, legacySignatureBundle, simpleSigningDigest } from './legacy.ts'
 export { findLocalPublicKey } from './local-key.ts'
+export { openSignerVerifier, openVerifier, type VerifierOptions, verifierOpener } from './open-verifier.ts'
 export { type BundleSigner, openSigner, type SignerOptions } from './signer.ts'
-export {
-  type BundleVerifier,
-  openSignerVerifier,
-  openVerifier,
-  type VerifiedSigner,
-  type VerifierOptions,
-} from './verifier.ts'
+export type { BundleVerifier, VerifiedSigner } from './verifier.ts'
+export { WrongSigner } from './wrong-signer.ts'

@@ -5,6 +5,7 @@ import { UserError } from '../runner/index.ts'
 import { certificateOf } from './entity.ts'
 import { keyHintOf } from './key.ts'
 import type { Trust } from './trust.ts'
+import { WrongSigner } from './wrong-signer.ts'
 
 /**
  * Proves a bundle's signature; keyless also the certificate's chain and its log (SCT), the transparency log's entry,
@@ -26,7 +27,9 @@ export async function proveBundle(bundle: Bundle, signature: SignedEntity['signa
     verifier.verify(await entityOf(bundle, signature, trust))
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new UserError(explain(error, bundle, trust), { cause: error })
+    const other = otherKey(error, bundle, trust)
+    if (other) throw other
+    throw new UserError(explain(error), { cause: error })
   }
 }
 
@@ -69,24 +72,32 @@ async function timestampsOf(bundle: Bundle, entries: TransparencyLogEntry[]): Pr
   return timestamps
 }
 
-function explain(error: unknown, bundle: Bundle, trust: Trust): string {
-  const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : ''
+/** Where the bundle names another key than the one that did not verify it, that is why. */
+function otherKey(error: unknown, bundle: Bundle, trust: Trust): WrongSigner | undefined {
+  const { content } = bundle.verificationMaterial
+  const named = content.$case === 'publicKey' ? content.publicKey.hint : ''
+  if (codeOf(error) !== 'SIGNATURE_ERROR' || trust.kind !== 'key' || named === '') return undefined
+  const given = keyHintOf(trust.publicKey)
+  if (named === given) return undefined
+  return new WrongSigner(
+    `the key ${named}`,
+    `The signature is by another key: the bundle names ${named}, the key given is ${given}`,
+  )
+}
+
+function explain(error: unknown): string {
+  const code = codeOf(error)
   const detail = messagesOf(error).join(': ')
-  if (code === 'SIGNATURE_ERROR') return signatureMismatch(bundle, trust)
+  if (code === 'SIGNATURE_ERROR')
+    return 'The signature does not match: the content was changed, or another key signed it'
   if (code === 'TIMESTAMP_ERROR') return `The time of signing is not proven: ${detail}`
   if (code === 'CERTIFICATE_ERROR') return `The certificate is not to be trusted: ${detail}`
   if (code.startsWith('TLOG')) return `The transparency log does not confirm the signature: ${detail}`
   return `The bundle does not hold: ${detail}`
 }
 
-function signatureMismatch(bundle: Bundle, trust: Trust): string {
-  const { content } = bundle.verificationMaterial
-  const named = content.$case === 'publicKey' ? content.publicKey.hint : ''
-  if (trust.kind === 'key' && named !== '' && named !== keyHintOf(trust.publicKey)) {
-    return `The signature is by another key: the bundle names ${named}, the key given is ${keyHintOf(trust.publicKey)}`
-  }
-  return 'The signature does not match: the content was changed, or another key signed it'
-}
+const codeOf = (error: unknown): string =>
+  error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : ''
 
 function messagesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return []

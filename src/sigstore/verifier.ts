@@ -1,26 +1,13 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Bundle } from '@sigstore/bundle'
-import { type Step, UserError } from '../runner/index.ts'
+import { UserError } from '../runner/index.ts'
 import { readCertificate } from './certificate.ts'
-import type { SignerDescription } from './credential.ts'
 import { certificateOf, messageContent, parseBundle, publicKeyOf, statementContent } from './entity.ts'
-import { keyIdOf, readPublicKey } from './key.ts'
+import { keyIdOf } from './key.ts'
 import { proveBundle } from './proof.ts'
-import { loadTrustedRoot, type Trust } from './trust.ts'
-
-/** Whom to believe: exactly one of a public key, or an identity with its issuer. */
-export interface VerifierOptions {
-  /** Path of a PEM public key (or of a private key, whose public half counts). */
-  readonly key: string | undefined
-  /** Password of an encrypted private key; COSIGN_PASSWORD where absent. */
-  readonly keyPassword: string | undefined
-  /** Exact subject alternative name of the certificate. */
-  readonly certificateIdentity: string | undefined
-  readonly certificateOidcIssuer: string | undefined
-  /** Path of a trusted_root.json; TUF and the public instance where absent. */
-  readonly trustedRoot: string | undefined
-}
+import type { Trust } from './trust.ts'
+import { WrongSigner } from './wrong-signer.ts'
 
 /** What a verified bundle says of its signer. */
 export interface VerifiedSigner {
@@ -39,26 +26,6 @@ export interface BundleVerifier {
   verifyBlob(bundle: Uint8Array, open: () => Readable): Promise<VerifiedSigner>
   /** Answers the in-toto statement of a DSSE bundle; its subjects are the caller's to match. @throws UserError */
   verifyStatement(bundle: Uint8Array): Promise<{ readonly statement: unknown; readonly signer: VerifiedSigner }>
-}
-
-/** @throws UserError when no key and no identity with issuer is given, or both are */
-export async function openVerifier(options: VerifierOptions, step: Step): Promise<BundleVerifier> {
-  const keyPassword = options.keyPassword ?? step.environment.COSIGN_PASSWORD
-  if (keyPassword) step.secret(keyPassword)
-  return verifierOf(await trustOf({ ...options, keyPassword }))
-}
-
-/**
- * A verifier of what a signer made before, so that a second run need not sign again.
- * @throws UserError when there is no trusted root for a keyless signer
- */
-export async function openSignerVerifier(
-  signer: SignerDescription,
-  trustedRoot: string | undefined,
-): Promise<BundleVerifier> {
-  if (signer.kind === 'keyless') return verifierOf({ ...signer, root: await loadTrustedRoot(trustedRoot) })
-  const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
-  return verifierOf({ kind: 'key', publicKey: createPublicKey(signer.publicKey), root })
 }
 
 /** A verifier of bundles by one signer. */
@@ -84,35 +51,6 @@ export function verifierOf(trust: Trust): BundleVerifier {
   }
 }
 
-async function trustOf({
-  key,
-  keyPassword,
-  certificateIdentity,
-  certificateOidcIssuer,
-  trustedRoot,
-}: VerifierOptions): Promise<Trust> {
-  if (key !== undefined) {
-    if (certificateIdentity !== undefined || certificateOidcIssuer !== undefined) {
-      throw new UserError('A key and a certificate identity were given; a signer is known by one of them', {
-        hint: "Give either 'key', or 'certificate-identity' and 'certificate-oidc-issuer'.",
-      })
-    }
-    const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
-    return { kind: 'key', publicKey: await readPublicKey(key, keyPassword), root }
-  }
-  if (!certificateIdentity || !certificateOidcIssuer) {
-    throw new UserError('It was not said who must have signed', {
-      hint: "Give 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
-    })
-  }
-  return {
-    kind: 'keyless',
-    identity: certificateIdentity,
-    issuer: certificateOidcIssuer,
-    root: await loadTrustedRoot(trustedRoot),
-  }
-}
-
 /**
  * Who claims to have signed; the claim is worth something only after `proveBundle`.
  * @throws UserError when it is not whom we trust
@@ -124,7 +62,7 @@ async function signerOf(
   const der = certificateOf(bundle)
   if (trust.kind === 'key') {
     if (der)
-      throw new UserError('The bundle was signed keyless, not by a key', {
+      throw new WrongSigner(await claimOf(der), 'The bundle was signed keyless, not by a key', {
         hint: "Verify it by 'certificate-identity' and 'certificate-oidc-issuer'.",
       })
     const signer: VerifiedSigner = {
@@ -136,13 +74,22 @@ async function signerOf(
     return { key: trust.publicKey, signer }
   }
   if (!der)
-    throw new UserError('The bundle was signed by a key, not keyless', {
+    throw new WrongSigner('a key', 'The bundle was signed by a key, not keyless', {
       hint: "Verify it with the public key: 'key'.",
     })
   const { identity, issuer, extensions } = await readCertificate(der)
-  if (identity !== trust.identity) throw new UserError(`Signed by '${identity}', not by '${trust.identity}'`)
-  if (issuer !== trust.issuer) throw new UserError(`The identity was attested by '${issuer}', not by '${trust.issuer}'`)
+  if (identity !== trust.identity) {
+    throw new WrongSigner(await claimOf(der), `Signed by '${identity}', not by '${trust.identity}'`)
+  }
+  if (issuer !== trust.issuer) {
+    throw new WrongSigner(await claimOf(der), `The identity was attested by '${issuer}', not by '${trust.issuer}'`)
+  }
   return { key: publicKeyOf(der), signer: { kind: 'keyless', identity, issuer, extensions } }
+}
+
+async function claimOf(der: Uint8Array): Promise<string> {
+  const { identity, issuer } = await readCertificate(der)
+  return `'${identity}' (${issuer})`
 }
 
 function parseStatement(payload: Buffer): unknown {

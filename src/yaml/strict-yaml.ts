@@ -1,14 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import { suggest, UserError } from '../runner/index.ts'
+import { composeDocument, YamlMistake } from './document.ts'
+import { composeLines } from './lines.ts'
+import type { YamlNode } from './node.ts'
 
 /**
  * YAML read strictly, with the place of everything: a key that is not known, twice there or of another shape is an error.
  * Scalars stay text (`1.10` is no number), as Go reads them into strings.
  */
 export interface StrictYaml {
-  readonly root: Node | null
-  /** `file:line:column` of a node. */
+  readonly root: unknown
+  /** `file:line:column` of a node; the start of the file for what is no node. */
   locate(node: unknown): { readonly file: string; readonly line: number; readonly column: number }
+  /** The offsets in the text where a node starts and ends; an empty range at its start for what is no node. */
+  range(node: unknown): { readonly start: number; readonly end: number }
   /** Undefined for a node that is absent or empty. */
   text(node: unknown, what: string): string | undefined
   list(node: unknown, what: string): readonly unknown[]
@@ -27,61 +31,51 @@ export interface StrictYaml {
 
 /** @throws UserError with the place of the first mistake */
 export function parseStrictYaml(source: string, file: string): StrictYaml {
-  const counter = new LineCounter()
-  const document: Document.Parsed = parseDocument(source, {
-    // In the failsafe schema every scalar is text.
-    schema: 'failsafe',
-    lineCounter: counter,
-    prettyErrors: false,
-    uniqueKeys: true,
-    keepSourceTokens: false,
-  })
-  const at = (offset: number) => {
-    const { line, col } = counter.linePos(offset)
-    return { file, line, column: col }
-  }
-  const locate = (node: unknown) => at(isNode(node) ? (node.range?.[0] ?? 0) : 0)
-  const problem = document.errors[0] ?? document.warnings[0]
-  if (problem) throw new UserError(problem.message, { location: at(problem.pos[0]) })
+  const lineOf = lineCounter(source)
+  const at = (offset: number) => ({ file, ...lineOf(offset) })
+  const root = compose(source, at)
+  const locate = (node: unknown) => at(isNode(node) ? node.start : 0)
 
   const wrong = (node: unknown, what: string, shape: string): UserError =>
     new UserError(`${what} is not ${shape}`, { location: locate(node) })
-  const resolved = (node: unknown): unknown => {
-    if (!isAlias(node)) return node
-    const target = node.resolve(document)
-    if (!target) throw new UserError(`no anchor is called '${node.source}'`, { location: locate(node) })
-    return target
+  const resolved = (node: unknown): YamlNode | undefined => {
+    if (!isNode(node)) return undefined
+    if (node.kind !== 'alias') return node
+    if (!node.target) throw new UserError(`no anchor is called '${node.name}'`, { location: locate(node) })
+    return node.target
   }
-  const isEmpty = (node: unknown): boolean =>
-    node === null ||
-    node === undefined ||
-    (isScalar(node) && node.type === 'PLAIN' && /^(?:|~|null|Null|NULL)$/.test(String(node.value ?? '')))
+  const filled = (given: unknown): YamlNode | undefined => {
+    const node = resolved(given)
+    const empty = node?.kind === 'scalar' && node.plain && /^(?:|~|null|Null|NULL)$/.test(node.text)
+    return empty ? undefined : node
+  }
 
   const entries: StrictYaml['entries'] = (given, what) => {
-    const node = resolved(given)
-    if (isEmpty(node)) return []
-    if (!isMap(node)) throw wrong(given, what, 'a map')
-    return node.items.map(({ key, value }: Pair) => {
+    const node = filled(given)
+    if (node === undefined) return []
+    if (node.kind !== 'map') throw wrong(given, what, 'a map')
+    return node.pairs.map(({ key, value }) => {
       const name = resolved(key)
-      if (!isScalar(name) || typeof name.value !== 'string') throw wrong(key, `a key of ${what}`, 'text')
-      return { key: name.value, keyNode: key, value }
+      if (name?.kind !== 'scalar') throw wrong(key, `a key of ${what}`, 'text')
+      return { key: name.text, keyNode: key, value }
     })
   }
 
   return {
-    root: document.contents,
+    root,
     locate,
     entries,
+    range: (node) => (isNode(node) ? { start: node.start, end: node.end } : { start: 0, end: 0 }),
     text(given, what) {
-      const node = resolved(given)
-      if (isEmpty(node)) return undefined
-      if (!isScalar(node) || typeof node.value !== 'string') throw wrong(given, what, 'text')
-      return node.value
+      const node = filled(given)
+      if (node === undefined) return undefined
+      if (node.kind !== 'scalar') throw wrong(given, what, 'text')
+      return node.text
     },
     list(given, what) {
-      const node = resolved(given)
-      if (isEmpty(node)) return []
-      if (!isSeq(node)) throw wrong(given, what, 'a list')
+      const node = filled(given)
+      if (node === undefined) return []
+      if (node.kind !== 'list') throw wrong(given, what, 'a list')
       return node.items
     },
     record(given, what, known) {
@@ -102,4 +96,30 @@ export function parseStrictYaml(source: string, file: string): StrictYaml {
   }
 }
 
-const isNode = (node: unknown): node is Node => typeof node === 'object' && node !== null && 'range' in node
+function compose(source: string, at: (offset: number) => ReturnType<StrictYaml['locate']>): YamlNode | undefined {
+  try {
+    return composeLines(source) ?? composeDocument(source)
+  } catch (error) {
+    if (!(error instanceof YamlMistake)) throw error
+    throw new UserError(error.message, { location: at(error.offset) })
+  }
+}
+
+/** Line and column, from 1, of an offset in a text. */
+function lineCounter(source: string): (offset: number) => { line: number; column: number } {
+  const starts = [0]
+  for (let end = source.indexOf('\n'); end >= 0; end = source.indexOf('\n', end + 1)) starts.push(end + 1)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+const isNode = (node: unknown): node is YamlNode =>
+  typeof node === 'object' && node !== null && 'kind' in node && 'start' in node

@@ -6,6 +6,7 @@ import { createHttpClient } from '../../src/http/index.ts'
 import { promote } from '../../src/promote/index.ts'
 import { imageSubjects, openRelease } from '../../src/release/index.ts'
 import { runCommand } from '../../src/runner/index.ts'
+import { promotionOptions } from '../promote/options.ts'
 import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
 import { testStep } from '../step.ts'
 import { describeWith, tool, toolsPath } from '../tools.ts'
@@ -91,10 +92,7 @@ for (const kind of ['docker', 'crane'] satisfies RegistryKind[]) {
       await attest(attestWishes(release), step())
       await signTestRelease(release)
       const to = [registry.host]
-      await promote(
-        { release: release.directory, images: [], manifests: undefined, to, plainHttp: [], dryRun: false },
-        step(),
-      )
+      await promote(promotionOptions({ release: release.directory, to }), step())
     })
     afterAll(async () => {
       await registry.close()

@@ -10,6 +10,7 @@ import { emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../src/oci/inde
 import { type PromotionOptions, type PromotionResult, promote } from '../../src/promote/index.ts'
 import { openRepository, type Repository, sigstoreReferrer } from '../../src/registry/index.ts'
 import { runCommand } from '../../src/runner/index.ts'
+import { promotionOptions } from '../promote/options.ts'
 import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
 import { testStep } from '../step.ts'
 import { tool } from '../tools.ts'
@@ -35,10 +36,7 @@ async function start(kind: RegistryKind): Promise<TestRegistry> {
 
 const newStep = () => testStep({ workspace: folder, http: createHttpClient({ signal: new AbortController().signal }) })
 const run = (options: Partial<PromotionOptions>): Promise<PromotionResult> =>
-  promote(
-    { release: undefined, images: [], manifests: undefined, to: [], plainHttp: [], dryRun: false, ...options },
-    newStep(),
-  )
+  promote(promotionOptions(options), newStep())
 const open = (host: string, name: string): Repository =>
   openRepository({ kind: 'registry', host, prefix: '' }, name, newStep())
 const writes = ({ gateway }: TestRegistry): string[] =>

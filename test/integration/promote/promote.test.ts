@@ -7,6 +7,7 @@ import { digestOfBytes, hexOf, mediaTypes, parseTag } from '../../../src/oci/ind
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
 import { openLayout, openRepository } from '../../../src/registry/index.ts'
 import { FailedItems, pathResolver, renderText, UserError } from '../../../src/runner/index.ts'
+import { promotionOptions } from '../../promote/options.ts'
 import { type TestStep, testStep } from '../../step.ts'
 import { fastClock } from '../../unit/http/server.ts'
 import { type ReleaseFixture, writeImage, writeRelease } from '../../unit/promote/fixture.ts'
@@ -40,10 +41,7 @@ const newStep = (): TestStep =>
   testStep({ workspace: folder, http: createHttpClient({ signal: new AbortController().signal, clock: fastClock() }) })
 
 function run(options: Partial<PromotionOptions>, step = newStep()): Promise<PromotionResult> {
-  return promote(
-    { release: undefined, images: [], manifests: undefined, to: [], plainHttp: [], dryRun: false, ...options },
-    step,
-  )
+  return promote(promotionOptions(options), step)
 }
 
 const writes = ({ log }: FakeRegistry): string[] => log.filter((line) => /^(PUT|POST|PATCH|DELETE) /.test(line))
@@ -198,7 +196,7 @@ describe('a crash', () => {
     tags.delete(release.image.signatureTag)
     tags.delete(`sha256-${hexOf(release.image.index.digest)}`)
     const { plan } = await run({ to: [`${place.host}/project`] })
-    expect(plan.images).toMatchObject([{ manifests: [], tags: [], evidence: [{}, {}] }])
+    expect(plan.images).toMatchObject([{ transfers: [{ manifests: [], tags: [], evidence: [{}, {}] }] }])
     expect(await lacks(place, 'project/hello')).toEqual([])
   })
 
@@ -238,7 +236,7 @@ describe('conflicts', () => {
     const place = await registry()
     const other = Buffer.from(`{"schemaVersion":2,"mediaType":"${mediaTypes.index}","manifests":[]}`)
     place.intercept = (request) => {
-      if (request.method === 'PUT' && request.url?.endsWith(`/manifests/${release.image.index.digest}`)) {
+      if (request.method === 'PUT' && request.url?.endsWith(`/manifests/${release.image.signatureTag}`)) {
         place.repository('project/hello').manifests.set(digestOfBytes(other), { bytes: other, type: mediaTypes.index })
         place.repository('project/hello').tags.set('v1.2.3', digestOfBytes(other))
       }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createBudget } from '../../../src/http/budget.ts'
+import { createBudget, publishedRate } from '../../../src/http/budget.ts'
 import { nextHop } from '../../../src/http/redirect.ts'
 import { backoff, isTransientError, retryAfter } from '../../../src/http/retry.ts'
 import { fastClock } from './server.ts'
@@ -18,46 +18,76 @@ async function spend(
 }
 
 describe('budget', () => {
-  test('a burst is free, then the rate holds', async () => {
+  test('of a host that has refused nothing holds nothing back', async () => {
     const clock = fastClock()
-    const budget = createBudget(clock)
+    expect(await spend(createBudget(clock), clock, 1000)).toBe(0)
+  })
+
+  test('of a host whose quota is known: a burst is free, then the rate holds', async () => {
+    const clock = fastClock()
+    const budget = createBudget(clock, 80)
     expect(await spend(budget, clock, 80)).toBe(0)
     expect(await spend(budget, clock, 160)).toBeCloseTo(2, 0)
   })
 
-  test('a refusal halves the rate once for all that were under way, and leaves no burst', async () => {
+  test('a refusal leaves what the host took in the last second, once for all that were under way, and no burst', async () => {
     const clock = fastClock()
     const budget = createBudget(clock)
-    const tokens = [await budget.take(signal), await budget.take(signal), await budget.take(signal)]
+    const old = await budget.take(signal)
+    budget.accepted(old)
+    clock.advance(2000)
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => budget.take(signal)))
     clock.advance(5)
-    for (const token of tokens) budget.refused(token, 1000)
+    for (const token of tokens.slice(0, 20)) budget.accepted(token)
+    for (const token of tokens.slice(20, 40)) budget.refused(token, 1000)
+    for (const token of tokens.slice(40)) budget.accepted(token)
+    // 1 s of pause, 7 of the 30 a second at once, and the others at 95 % of that.
     const seconds = await spend(budget, clock, 40)
-    expect(seconds).toBeGreaterThan(1.9)
-    expect(seconds).toBeLessThan(2.1)
+    expect(seconds).toBeGreaterThan(2)
+    expect(seconds).toBeLessThan(2.3)
   })
 
-  test('refusals of later requests halve again, down to one a second', async () => {
+  test('refusals of later requests halve a rate that was not used up', async () => {
     const clock = fastClock()
-    const budget = createBudget(clock)
-    for (let refusals = 0; refusals < 20; refusals++) {
-      const token = await budget.take(signal)
+    const budget = createBudget(clock, 80)
+    for (let refusals = 0; refusals < 3; refusals++) {
+      clock.advance(10_000)
+      budget.accepted(await budget.take(signal))
+      budget.refused(await budget.take(signal), 0)
       clock.advance(1)
-      budget.refused(token, 0)
     }
-    const seconds = await spend(budget, clock, 3)
-    expect(seconds).toBeGreaterThan(1.2)
-    expect(seconds).toBeLessThan(3.1)
+    await spend(budget, clock, 10)
+    expect(await spend(budget, clock, 10)).toBeCloseTo(1, 0)
   })
 
-  test('the rate recovers slowly', async () => {
+  test('a host that stays closed is not taken for a slower one', async () => {
     const clock = fastClock()
-    const budget = createBudget(clock)
-    const token = await budget.take(signal)
-    clock.advance(1)
-    budget.refused(token, 0)
-    clock.advance(10_000)
-    await spend(budget, clock, 50)
-    expect(await spend(budget, clock, 50)).toBeCloseTo(1, 1)
+    const budget = createBudget(clock, 80)
+    budget.accepted(await budget.take(signal))
+    for (let refusals = 0; refusals < 20; refusals++) {
+      clock.advance(1)
+      budget.refused(await budget.take(signal), 100)
+    }
+    await spend(budget, clock, 20)
+    expect(await spend(budget, clock, 40)).toBeCloseTo(1, 1)
+  })
+
+  test('what a host accepts lets the rate recover slowly, and idleness does not', async () => {
+    const clock = fastClock()
+    const budget = createBudget(clock, 80)
+    for (let refusals = 0; refusals < 2; refusals++) {
+      clock.advance(1)
+      budget.accepted(await budget.take(signal))
+      budget.refused(await budget.take(signal), 0)
+    }
+    clock.advance(600_000)
+    await spend(budget, clock, 10)
+    const before = await spend(budget, clock, 20)
+    expect(before).toBeGreaterThan(0.9)
+    for (let sent = 0; sent < 400; sent++) budget.accepted(await budget.take(signal))
+    const after = await spend(budget, clock, 20)
+    expect(after).toBeLessThan(before * 0.75)
+    expect(after).toBeGreaterThan(before * 0.5)
   })
 
   test('a waiting request can be cancelled and does not hold up the next', async () => {
@@ -69,6 +99,16 @@ describe('budget', () => {
     await expect(waiting).rejects.toThrow('stop')
     await expect(budget.take(signal)).resolves.toBe(0)
   })
+
+  test.each([
+    ['us-central1-docker.pkg.dev', 80],
+    ['gcr.io', 80],
+    ['eu.gcr.io', 80],
+    ['gcr.io.example.com', undefined],
+    ['notgcr.io', undefined],
+    ['registry.k8s.io', undefined],
+    ['127.0.0.1', undefined],
+  ])('%s is known to grant %p a second', (hostname, expected) => expect(publishedRate(hostname)).toBe(expected))
 })
 
 describe('retry', () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Digest, digestOfBytes, parseTag } from '../../../src/oci/index.ts'
-import { type ImageOutcome, type PromotionReport, reportPromotion } from '../../../src/promotion-report/index.ts'
+import type { ImageOutcome, PromotionReport } from '../../../src/promote/index.ts'
+import { reportPromotion } from '../../../src/promotion-report/index.ts'
 import { testStep } from '../../step.ts'
 
 let folder: string

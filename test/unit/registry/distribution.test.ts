@@ -1,59 +1,11 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { createHttpClient } from '../../../src/http/index.ts'
-import { type Descriptor, digestOfBytes, emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../../src/oci/index.ts'
-import { openRepository, type Repository, sigstoreReferrer } from '../../../src/registry/index.ts'
+import { describe, expect, test } from '@jest/globals'
+import { digestOfBytes, mediaTypes, parseTag } from '../../../src/oci/index.ts'
+import { openRepository } from '../../../src/registry/index.ts'
 import { UserError } from '../../../src/runner/index.ts'
-import { type TestStep, testStep } from '../../step.ts'
-import { fastClock } from '../http/server.ts'
-import { type FakeOptions, type FakeRegistry, startFakeRegistry } from './fake-registry.ts'
-
-const registries: FakeRegistry[] = []
-afterEach(async () => {
-  for (const registry of registries.splice(0)) await registry.close()
-})
-
-interface Setup {
-  readonly registry: FakeRegistry
-  readonly repository: Repository
-  readonly step: TestStep
-}
-
-async function setup(options: FakeOptions = {}, name = 'project/hello'): Promise<Setup> {
-  const registry = await startFakeRegistry(options)
-  registries.push(registry)
-  const step = networkStep()
-  return { registry, step, repository: open(registry, name, step) }
-}
-
-const networkStep = (): TestStep =>
-  testStep({ http: createHttpClient({ signal: new AbortController().signal, clock: fastClock() }) })
-const open = (registry: FakeRegistry, name: string, step: TestStep): Repository =>
-  openRepository({ kind: 'registry', host: registry.host, prefix: '' }, name, step)
-
-const v1 = parseTag('v1')
-const blobOf = (text: string): { descriptor: Descriptor; open: () => Readable } => ({
-  descriptor: { mediaType: 'text/plain', digest: digestOfBytes(text), size: Buffer.byteLength(text) },
-  open: () => Readable.from([Buffer.from(text)]),
-})
-const manifestOf = (text: string, more: object = {}): Buffer =>
-  Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: mediaTypes.manifest,
-      config: emptyDescriptor,
-      layers: [blobOf(text).descriptor],
-      ...more,
-    }),
-  )
-const subject: Descriptor = { mediaType: mediaTypes.index, digest: digestOfBytes('index'), size: 5 }
-const referrerOf = (text: string): Buffer =>
-  Buffer.from(
-    sigstoreReferrer(subject, blobOf(text).descriptor, 'https://example.com/predicate', '2026-01-02T03:04:05Z')
-      .manifest,
-  )
-const fallbackTag = `sha256-${hexOf(subject.digest)}`
+import { testStep } from '../../step.ts'
+import { blobOf, manifestOf, networkStep, open, setup, v1 } from './repository.ts'
 
 describe('manifests', () => {
   test('are written by tag and by digest, and read back proven', async () => {
@@ -230,118 +182,6 @@ describe('blobs', () => {
     expect(registry.repository('project/hello').blobs.size).toBe(0)
     registry.repository('project/hello').blobs.set(descriptor.digest, Buffer.from('lager'))
     await expect(buffer(await repository.readBlob(descriptor))).rejects.toThrow(/Digest mismatch/)
-  })
-})
-
-describe.each([{ referrers: true, page: 2 }, { referrers: true, subjectHeader: false }, { referrers: false }])(
-  'referrers (%p)',
-  (options) => {
-    test('ten written at once are ten, with artifact type and annotations', async () => {
-      const { repository } = await setup(options)
-      const manifests = Array.from({ length: 10 }, (_, index) => referrerOf(String(index)))
-      const written = await Promise.all(manifests.map((bytes) => repository.writeReferrer(bytes, mediaTypes.manifest)))
-      const listed = await repository.listReferrers(subject.digest)
-      expect(listed.map(({ digest }) => digest).sort()).toEqual(written.map(({ digest }) => digest).sort())
-      for (const descriptor of listed) {
-        expect(descriptor.artifactType).toBe(mediaTypes.sigstoreBundle)
-        expect(descriptor.annotations?.['dev.sigstore.bundle.predicateType']).toBe('https://example.com/predicate')
-      }
-    })
-
-    test('writing one again changes nothing', async () => {
-      const { repository, registry } = await setup(options)
-      await repository.writeReferrer(referrerOf('a'), mediaTypes.manifest)
-      const { tags } = registry.repository('project/hello')
-      const before = [...tags]
-      await repository.writeReferrer(referrerOf('a'), mediaTypes.manifest)
-      expect([...tags]).toEqual(before)
-      expect(await repository.listReferrers(subject.digest)).toHaveLength(1)
-    })
-
-    test('a manifest without a subject is none', async () => {
-      const { repository } = await setup(options)
-      await expect(repository.writeReferrer(manifestOf('a'), mediaTypes.manifest)).rejects.toThrow(/refers to nothing/)
-    })
-  },
-)
-
-test('a registry that has the API, but answers 404 for what it does not know yet, is not taken for one without', async () => {
-  const { repository, registry } = await setup({ referrers: true })
-  let asked = 0
-  registry.intercept = (request, response) => {
-    if (!request.url?.includes('/referrers/') || asked++ > 0) return false
-    response.writeHead(404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}')
-    return true
-  }
-  expect(await repository.listReferrers(subject.digest)).toEqual([])
-  await repository.writeReferrer(referrerOf('a'), mediaTypes.manifest)
-  expect(await repository.listReferrers(subject.digest)).toHaveLength(1)
-  expect(registry.repository('project/hello').tags.size).toBe(0)
-})
-
-describe('the fallback tag', () => {
-  test('does not depend on the order of writing', async () => {
-    const tags = await Promise.all(
-      [
-        ['a', 'b', 'c'],
-        ['c', 'a', 'b'],
-      ].map(async (order) => {
-        const { repository, registry } = await setup()
-        for (const text of order) await repository.writeReferrer(referrerOf(text), mediaTypes.manifest)
-        return registry.repository('project/hello').tags.get(fallbackTag)
-      }),
-    )
-    expect(tags[0]).toBeDefined()
-    expect(tags[0]).toBe(tags[1])
-  })
-
-  test('damaged by an image manifest, it is healed and the damage is told', async () => {
-    const { repository, step } = await setup()
-    await repository.writeManifest(manifestOf('an image'), mediaTypes.manifest, parseTag(fallbackTag))
-    expect(await repository.listReferrers(subject.digest)).toEqual([])
-    const { digest } = await repository.writeReferrer(referrerOf('a'), mediaTypes.manifest)
-    expect((await repository.listReferrers(subject.digest)).map((found) => found.digest)).toEqual([digest])
-    expect(step.messages.some(({ kind, message }) => kind === 'warning' && message.includes('damaged'))).toBe(true)
-  })
-
-  test('holding a referrer itself, it keeps that one', async () => {
-    const { repository } = await setup()
-    await repository.writeManifest(referrerOf('a'), mediaTypes.manifest, parseTag(fallbackTag))
-    await repository.writeReferrer(referrerOf('b'), mediaTypes.manifest)
-    expect(await repository.listReferrers(subject.digest)).toHaveLength(2)
-  })
-
-  test('replaced by another writer in between, it is repaired', async () => {
-    const { repository, registry } = await setup()
-    let replaced = false
-    const other = referrerOf('other')
-    const index = Buffer.from(
-      JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.index,
-        manifests: [{ mediaType: mediaTypes.manifest, digest: digestOfBytes(other), size: other.length }],
-      }),
-    )
-    registry.intercept = (request) => {
-      const isReadBack = request.method === 'GET' && registry.repository('project/hello').tags.has(fallbackTag)
-      if (!isReadBack || replaced) return false
-      replaced = true
-      registry.repository('project/hello').manifests.set(digestOfBytes(index), { bytes: index, type: mediaTypes.index })
-      registry.repository('project/hello').tags.set(fallbackTag, digestOfBytes(index))
-      return false
-    }
-    await repository.writeReferrer(referrerOf('mine'), mediaTypes.manifest)
-    expect(replaced).toBe(true)
-    expect(await repository.listReferrers(subject.digest)).toHaveLength(2)
-  })
-
-  test('that another writer always replaces is a failure, not a loss', async () => {
-    const { repository, registry } = await setup()
-    registry.intercept = () => {
-      registry.repository('project/hello').tags.delete(fallbackTag)
-      return false
-    }
-    await expect(repository.writeReferrer(referrerOf('mine'), mediaTypes.manifest)).rejects.toThrow(/does not keep/)
   })
 })
 

@@ -37,6 +37,8 @@ export interface FakeOptions {
   readonly absolute?: boolean
   /** Whether `Docker-Content-Digest` is answered. */
   readonly digestHeader?: boolean
+  /** Google's extension of `tags/list`: the digests with their tags. */
+  readonly google?: boolean
 }
 
 /** A registry in memory, by the distribution specification, on 127.0.0.1. */
@@ -48,6 +50,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
     mount = true,
     absolute = false,
     digestHeader = true,
+    google = false,
   } = options
   const repositories = new Map<string, FakeRepository>()
   const sessions = new Set<string>()
@@ -100,7 +103,11 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
     if (kind === 'tags') {
       if (repository.manifests.size === 0) return missing('NAME_UNKNOWN')
       const { part, link } = paged([...repository.tags.keys()].sort())
-      return send(200, { 'content-type': 'application/json', ...link }, JSON.stringify({ name, tags: part }))
+      return send(
+        200,
+        { 'content-type': 'application/json', ...link },
+        JSON.stringify({ name, tags: part, ...(google ? { manifest: manifestMap(repository, part) } : {}) }),
+      )
     }
     if (kind === 'referrers') {
       if (!referrers) return send(404, {}, '404 page not found')
@@ -182,4 +189,14 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
   const { port } = server.address() as AddressInfo
   host = `127.0.0.1:${port}`
   return registry
+}
+
+/** Google's `manifest` of one page: every digest, with those of its tags that are on the page. */
+function manifestMap({ manifests, tags }: FakeRepository, page: readonly string[]): Record<string, object> {
+  return Object.fromEntries(
+    [...manifests].map(([digest, { type }]) => [
+      digest,
+      { mediaType: type, tag: page.filter((tag) => tags.get(tag) === digest) },
+    ]),
+  )
 }

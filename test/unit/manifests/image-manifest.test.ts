@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { parsePlainManifest } from '../../../src/promote/manifest.ts'
-import { readManifests } from '../../../src/promote/manifest-files.ts'
+import { parsePlainManifest } from '../../../src/manifests/image-manifest.ts'
+import { readImageManifests } from '../../../src/manifests/index.ts'
 import { describeError, UserError } from '../../../src/runner/index.ts'
+import { parseStrictYaml } from '../../../src/yaml/index.ts'
 
 const a = `sha256:${'a'.repeat(64)}`
 const b = `sha256:${'b'.repeat(64)}`
@@ -15,10 +16,11 @@ const registries = `registries:
   service-account: promoter@example.iam.gserviceaccount.com
 - name: eu.gcr.io/k8s-artifacts-prod/hello
 `
-const parse = (images: string) => parsePlainManifest(`${registries}images:\n${images}`, 'm.yaml')
+const parseText = (text: string) => parsePlainManifest(parseStrictYaml(text, 'm.yaml'), 'm')
+const parse = (images: string) => parseText(`${registries}images:\n${images}`)
 const mistake = (text: string): string => {
   try {
-    parsePlainManifest(text, 'm.yaml')
+    parseText(text)
   } catch (error) {
     if (error instanceof UserError) return describeError(error)
     throw error
@@ -29,6 +31,8 @@ const mistake = (text: string): string => {
 describe('a plain manifest', () => {
   test('is read with registries, images, digests and tags', () => {
     expect(parse(`- name: hello\n  dmap:\n    "${a}": ["v1.0", "latest"]\n    "${b}": []\n`)).toEqual({
+      project: 'm',
+      location: { file: 'm.yaml', line: 2, column: 1 },
       source: { kind: 'registry', host: 'gcr.io', prefix: 'k8s-staging-hello' },
       destinations: [
         { kind: 'registry', host: 'us.gcr.io', prefix: 'k8s-artifacts-prod/hello' },
@@ -80,7 +84,7 @@ describe('a plain manifest', () => {
     ['an empty file', '', /^m\.yaml:1:\d: /],
     ['a registry that is no place', 'registries:\n- {name: "http://gcr.io", src: true}\n', /^m\.yaml:2:10: /],
     ['src of another kind', 'registries:\n- {name: gcr.io/x, src: 1}\n', /^m\.yaml:2:25: src/],
-    ['an image without name', `${registries}images:\n- dmap: {}\n`, /^m\.yaml:8:3: an image has no name/],
+    ['an image without name', `${registries}images:\n- dmap: {}\n`, /^m\.yaml:8:3: the name of an image is missing/],
     ['an image without digests', `${registries}images:\n- name: x\n`, /^m\.yaml:8:3: .*empty dmap/],
     ['tags as text', `${registries}images:\n- name: x\n  dmap: {"${a}": v1}\n`, /^m\.yaml:9:\d+: tags is not a list/],
     ['an unknown anchor', `${registries}images: *none\n`, /^m\.yaml:7:9: /],
@@ -125,7 +129,7 @@ describe('a thin tree', () => {
       'images/a/images.yaml': images,
       'images/c/images.yaml': 'never: read',
     })
-    const manifests = await readManifests(root)
+    const manifests = await readImageManifests(root)
     expect(manifests.map((manifest) => manifest.images.length)).toEqual([1, 0])
     expect(manifests[0]?.images[0]?.location.file).toBe(join(root, 'images/a/images.yaml'))
   })
@@ -138,28 +142,28 @@ describe('a thin tree', () => {
       'images/b/images.yaml': '- nam: hello\n',
       'manifests/c/promoter-manifest.yaml': registries,
     })
-    const message = await readManifests(root).catch((error: unknown) =>
+    const message = await readImageManifests(root).catch((error: unknown) =>
       error instanceof UserError ? error.message : error,
     )
     expect(message).toMatch(/3 failed/)
     expect(message).toMatch(/a\/promoter-manifest\.yaml:7:1: .*'images'/)
     expect(message).toMatch(/b\/images\.yaml:1:3: .*'nam'/)
-    expect(message).toMatch(/c\/images\.yaml: Cannot read/)
+    expect(message).toMatch(/c\/images\.yaml: there is no such file/)
   })
 
   test.each(['manifests/promoter-manifest.yaml', 'manifests/a/b/promoter-manifest.yaml'])(
     'a manifest at %s is refused',
     async (path) => {
       await put({ [path]: registries, 'images/a/images.yaml': images })
-      await expect(readManifests(root)).rejects.toThrow(/not where a manifest belongs/)
+      await expect(readImageManifests(root)).rejects.toThrow(/not where a manifest belongs/)
     },
   )
 
   test('a folder without manifests is refused', async () => {
-    await expect(readManifests(root)).rejects.toThrow(UserError)
+    await expect(readImageManifests(root)).rejects.toThrow(UserError)
     await mkdir(join(root, 'manifests'))
-    await expect(readManifests(root)).rejects.toThrow(/No promoter-manifest\.yaml/)
-    await expect(readManifests(join(root, 'absent'))).rejects.toThrow(/No manifests at/)
+    await expect(readImageManifests(root)).rejects.toThrow(/is no tree of manifests/)
+    await expect(readImageManifests(join(root, 'absent'))).rejects.toThrow(/No manifests at/)
   })
 })
 

@@ -1,8 +1,8 @@
-export const id = 487;
-export const ids = [487];
+export const id = 926;
+export const ids = [926];
 export const modules = {
 
-/***/ 36487:
+/***/ 25926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -49,8 +49,8 @@ function sigstoreReferrer(subject, bundle, predicateType, created) {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 23 modules
-var runner = __webpack_require__(67936);
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(90174);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
@@ -280,6 +280,86 @@ async function replaceFile(root, name, text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/src/registry/listing.js
+
+
+/**
+ * The pages of `tags/list` as one listing. One tag that is malformed does not hide the others.
+ * Source: distribution specification 1.1, "Listing Tags"; Artifact Registry and Container Registry add `manifest`, a map of
+ * every digest in the repository: `{"sha256:…": {"tag": ["v1"], "mediaType": …}}`.
+ * @throws UserError when a page is no list of tags
+ */
+function parseListing(pages, address) {
+    const parsed = pages.map((page) => parsePage(page, address));
+    const listed = parsed.flatMap(({ tags }) => tags);
+    const held = parsed.flatMap(({ manifests }) => [...(manifests ?? [])]);
+    const tags = new Set();
+    const malformed = new Set();
+    for (const text of [...listed, ...held.flatMap(([, names]) => names)]) {
+        const tag = tagOf(text);
+        if (tag === undefined)
+            malformed.add(text);
+        else
+            tags.add(tag);
+    }
+    const complete = parsed.length > 0 && parsed.every(({ manifests }) => manifests !== undefined);
+    const listing = complete
+        ? { tags, digests: digestsOf(held), manifests: new Set(held.map(([digest]) => digest)) }
+        : { tags };
+    return { listing, malformed: [...malformed] };
+}
+/** The tag that a text is, in a list that others wrote. */
+function tagOf(text) {
+    try {
+        return (0,oci/* parseTag */.ED)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A tag that two manifests claim was moved while the pages were read; then none of them counts. */
+function digestsOf(held) {
+    const digests = new Map();
+    const moved = new Set();
+    for (const [digest, names] of held) {
+        for (const tag of names.map(tagOf)) {
+            if (tag === undefined)
+                continue;
+            if (digests.has(tag) && digests.get(tag) !== digest)
+                moved.add(tag);
+            digests.set(tag, digest);
+        }
+    }
+    for (const tag of moved)
+        digests.delete(tag);
+    return digests;
+}
+function parsePage(bytes, address) {
+    let json;
+    try {
+        json = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    }
+    catch {
+        // Reported below, as any other content.
+    }
+    // A repository without tags has `null` in some registries.
+    const tags = isRecord(json) && 'tags' in json ? (json.tags ?? []) : undefined;
+    if (!(isRecord(json) && Array.isArray(tags)))
+        throw new runner/* UserError */.yo(`${address}: the list of tags is malformed`);
+    return { tags: tags.filter(isText), manifests: isRecord(json.manifest) ? manifestsIn(json.manifest) : undefined };
+}
+function manifestsIn(map) {
+    const manifests = new Map();
+    for (const [digest, told] of Object.entries(map)) {
+        if (!((0,oci/* isDigest */.Bc)(digest) && isRecord(told)))
+            continue;
+        manifests.set(digest, Array.isArray(told.tag) ? told.tag.filter(isText) : []);
+    }
+    return manifests;
+}
+const isText = (value) => typeof value === 'string';
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 ;// CONCATENATED MODULE: ./build/source/src/registry/manifest.js
 
 
@@ -345,6 +425,7 @@ function referrerOf({ descriptor, bytes }) {
 
 
 
+
 /**
  * The images called `name` in the OCI image layout at `path`, made at the first write; tags are `name:tag` in index.json.
  * Referrers are its entries without a name. Blobs belong to the layout, whatever the name.
@@ -371,13 +452,33 @@ function openLayout(path, name) {
             return undefined;
         if (named.length > 1)
             throw new runner/* UserError */.yo(`index.json of ${root} has ${nameWithTag(reference)} more than once`);
+        return readEntry(entry);
+    };
+    const readEntry = async (entry) => {
         const manifest = await readByDigest(entry.digest);
         if (!manifest)
-            throw new runner/* UserError */.yo(`${nameWithTag(reference)} is not whole: ${root} lacks ${entry.digest}`);
+            throw new runner/* UserError */.yo(`${nameOf(entry)} is not whole: ${root} lacks ${entry.digest}`);
         if (manifest.descriptor.size !== entry.size || manifest.descriptor.mediaType !== entry.mediaType) {
-            throw new runner/* UserError */.yo(`index.json of ${root} misstates size or media type of ${nameWithTag(reference)}`);
+            throw new runner/* UserError */.yo(`index.json of ${root} misstates size or media type of ${nameOf(entry)}`);
         }
         return manifest;
+    };
+    /** A tag that is not whole is listed, but not what it holds: whoever asks for it hears what is wrong. */
+    const list = async () => {
+        const entries = new Map();
+        for (const entry of await readEntries(root)) {
+            const found = nameOf(entry);
+            const tag = found?.startsWith(`${name}:`) ? tagOf(found.slice(name.length + 1)) : undefined;
+            if (tag !== undefined)
+                entries.set(tag, [...(entries.get(tag) ?? []), entry]);
+        }
+        const digests = new Map();
+        for (const [tag, [entry, ...others]] of entries) {
+            const whole = entry && others.length === 0 && (await readEntry(entry).catch(() => undefined));
+            if (whole)
+                digests.set(tag, whole.descriptor.digest);
+        }
+        return { tags: new Set(entries.keys()), digests };
     };
     const store = async (bytes, mediaType) => {
         const descriptor = { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length };
@@ -409,6 +510,14 @@ function openLayout(path, name) {
         parsed.set(entry.digest, referrer);
         return referrer;
     };
+    const writeReferrer = async (bytes, mediaType) => {
+        const stored = await store(bytes, mediaType);
+        const { subject, descriptor } = referrerOf({ descriptor: stored, bytes });
+        if (subject === undefined)
+            throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
+        await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined);
+        return descriptor;
+    };
     return {
         address: `oci:${path}:${name}`,
         readManifest,
@@ -421,10 +530,9 @@ function openLayout(path, name) {
             }
             return descriptor;
         },
-        async listTags() {
-            const names = (await readEntries(root)).map(nameOf).filter((found) => found?.startsWith(`${name}:`));
-            return names.map((found = '') => (0,oci/* parseTag */.ED)(found.slice(name.length + 1))).sort();
-        },
+        list,
+        listTags: async () => [...(await list()).tags].sort(),
+        mayHaveReferrers: async () => true,
         async listReferrers(subject) {
             const found = [];
             for (const entry of await readEntries(root)) {
@@ -436,13 +544,12 @@ function openLayout(path, name) {
             }
             return found;
         },
-        async writeReferrer(bytes, mediaType) {
-            const stored = await store(bytes, mediaType);
-            const { subject, descriptor } = referrerOf({ descriptor: stored, bytes });
-            if (subject === undefined)
-                throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
-            await enter(descriptor, (other) => other.digest === descriptor.digest && nameOf(other) === undefined);
-            return descriptor;
+        writeReferrer,
+        async writeReferrers(referrers) {
+            const written = [];
+            for (const { bytes, mediaType } of referrers)
+                written.push(await writeReferrer(bytes, mediaType));
+            return written;
         },
         hasBlob: blobs.has,
         readBlob: blobs.stream,
@@ -512,7 +619,7 @@ async function messageOf(response) {
             return '';
         return json.errors
             .slice(0, 3)
-            .map(({ code, message }) => [code, message].filter(isText).join(': '))
+            .map(({ code, message }) => [code, message].filter(failure_isText).join(': '))
             .join('; ')
             .replace(/\s+/g, ' ')
             .slice(0, 300);
@@ -521,7 +628,7 @@ async function messageOf(response) {
         return '';
     }
 }
-const isText = (value) => typeof value === 'string' && value !== '';
+const failure_isText = (value) => typeof value === 'string' && value !== '';
 /** The whole body of an answer; undefined when it is longer than the limit. */
 async function readBounded(response, limit) {
     const chunks = [];
@@ -548,51 +655,105 @@ async function* chunksOf(response) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/src/registry/hosts.js
+/** Artifact Registry (`REGION-docker.pkg.dev`) and Container Registry (`gcr.io`, `REGION.gcr.io`). */
+const isGoogleRegistry = (host) => /^(?:[a-z0-9-]+\.)*(?:pkg\.dev|gcr\.io)$/.test(host);
+
+;// CONCATENATED MODULE: ./build/source/src/registry/pagination.js
+
+const mostPages = 10_000;
+/** A page of a list is a document of this size at most, in bytes. */
+const largestPage = 16 << 20;
+/** The answers to a request and to those that their `Link` headers lead to. @throws UserError when there is no end */
+async function* readPages(transport, request) {
+    let url = request.url;
+    for (let count = 0; count < mostPages; count++) {
+        const page = await transport.receive({ ...request, url }, largestPage);
+        yield page;
+        const next = page.response.ok ? nextPage(page.response.headers.get('link')) : undefined;
+        if (next === undefined)
+            return;
+        url = transport.resolve(next, page.response);
+    }
+    throw new runner/* UserError */.yo(`${transport.host}: cannot ${request.what}: the list does not end`);
+}
+/**
+ * The target of `rel="next"` in a `Link` header.
+ * Source: RFC 8288; distribution specification, "Listing Tags" and "Listing Referrers".
+ */
+function nextPage(link) {
+    for (const [, target, parameters = ''] of (link ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
+        if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))
+            return target;
+    }
+    return undefined;
+}
+/** The media type of an answer, without its parameters. */
+const contentType = (response) => response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+
+// EXTERNAL MODULE: ./build/source/src/http/index.js + 6 modules
+var http = __webpack_require__(18196);
 ;// CONCATENATED MODULE: ./build/source/src/registry/fallback.js
 
 
 
-const writeTries = 5;
+
+const writeTries = 10;
+/** Milliseconds between a write and its reading back: at least, at most the first time, and at most. */
+const pauses = { shortest: 20, first: 250, longest: 4000 };
 /** By `HOST/NAME@DIGEST`, for the whole process: whoever writes the same tag waits here. */
 const waiting = new Map();
 const running = new Map();
-function createFallback(access, step) {
-    const write = async (subject, added) => {
+/** What this process has written to, whatever a listing says that is older. */
+const touched = new Set();
+function createFallback(access, step, clock = http/* systemClock */.m) {
+    /**
+     * No registry says that a tag was changed between its reading and its writing, so that the last writer wins. Therefore each
+     * waits until the others, who read the tag before this write, must have written too; and then reads back, and mends.
+     */
+    const write = async (subject, added, absent) => {
         const tag = fallbackTag(subject);
+        const wanted = new Map(added.map((referrer) => [referrer.digest, referrer]));
         for (let tries = 1; tries <= writeTries; tries++) {
-            const found = await readTag(tag, access, step);
-            const missing = added.filter(({ digest }) => !found.referrers.some((referrer) => referrer.digest === digest));
-            // Read back, this also proves that no other writer has replaced what was written.
+            const started = clock.now();
+            const found = absent && tries === 1 ? nothing : await readTag(tag, access, step);
+            const missing = [...wanted.values()].filter(({ digest }) => !found.referrers.has(digest));
             if (missing.length === 0 && !found.damaged)
                 return;
-            const bytes = indexOf([...found.referrers, ...missing]);
-            await access.write(bytes, oci/* mediaTypes */.Ib.index, tag);
+            // What was once seen is kept too: another writer may have lost it.
+            for (const [digest, referrer] of found.referrers)
+                wanted.set(digest, referrer);
+            await access.write(indexOf(wanted.values()), oci/* mediaTypes */.Ib.index, tag);
+            await clock.sleep(pause(clock.now() - started, tries, clock.random()), step.signal);
         }
         const { referrers } = await readTag(tag, access, step);
-        if (added.every(({ digest }) => referrers.some((referrer) => referrer.digest === digest)))
+        if (added.every(({ digest }) => referrers.has(digest)))
             return;
         throw new runner/* UserError */.yo(`${access.address}:${tag} does not keep what is written to it`, {
             hint: 'Another process writes referrers of the same image; run it again when that has ended.',
         });
     };
     return {
-        list: async (subject) => (await readTag(fallbackTag(subject), access, step)).referrers,
-        add(subject, referrer) {
+        list: async (subject, known) => lacks(known, subject) ? [] : [...(await readTag(fallbackTag(subject), access, step)).referrers.values()],
+        add(subject, referrers, known) {
             const key = `${access.address}@${subject}`;
+            const absent = lacks(known, subject) && !touched.has(key);
+            touched.add(key);
             const batch = waiting.get(key);
             if (batch) {
-                batch.referrers.push(referrer);
+                batch.referrers.push(...referrers);
+                batch.absent &&= absent;
                 return batch.written;
             }
-            const referrers = [referrer];
             const before = running.get(key) ?? Promise.resolve();
             const written = before
                 .catch(() => undefined)
                 .then(() => {
                 waiting.delete(key);
-                return write(subject, referrers);
+                return write(subject, added.referrers, added.absent);
             });
-            waiting.set(key, { referrers, written });
+            const added = { referrers: [...referrers], absent, written };
+            waiting.set(key, added);
             running.set(key, written);
             const clear = () => {
                 if (running.get(key) === written)
@@ -605,19 +766,28 @@ function createFallback(access, step) {
 }
 /** `sha256:abc` → `sha256-abc`. */
 const fallbackTag = (subject) => (0,oci/* parseTag */.ED)(`sha256-${(0,oci/* hexOf */.ZD)(subject)}`);
+const lacks = (known, subject) => known !== undefined && !known.tags.has(fallbackTag(subject));
+/** Twice the time that reading and writing took here, which is about what it takes others; longer with each loss. */
+function pause(took, tries, random) {
+    const base = Math.min(Math.max(2 * took, pauses.shortest), pauses.first);
+    return Math.min(base * 2 ** (tries - 1), pauses.longest) * (1 + random);
+}
+const isFallbackTag = (tag) => /^sha256-[0-9a-f]{64}$/.test(tag);
+const nothing = { referrers: new Map(), damaged: false };
 async function readTag(tag, access, step) {
     const stored = await access.read(tag);
     if (!stored)
-        return { referrers: [], damaged: false };
+        return nothing;
     const referrers = referrersIn(stored);
     if (referrers)
-        return { referrers, damaged: false };
+        return { referrers: byDigest(referrers), damaged: false };
     step.log.warning(`${access.address}:${tag} is damaged: it holds no index of referrers; it is written anew with the next one`);
-    return { referrers: salvage(stored, tag), damaged: true };
+    return { referrers: byDigest(salvage(stored, tag)), damaged: true };
 }
+const byDigest = (referrers) => new Map(referrers.map((referrer) => [referrer.digest, referrer]));
 function referrersIn(stored) {
     try {
-        return [...(0,oci/* parseIndex */.A1)(stored.bytes, 'fallback tag').manifests];
+        return (0,oci/* parseIndex */.A1)(stored.bytes, 'fallback tag').manifests;
     }
     catch {
         return undefined;
@@ -642,17 +812,91 @@ function indexOf(referrers) {
     return Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: oci/* mediaTypes */.Ib.index, manifests }));
 }
 
-;// CONCATENATED MODULE: ./build/source/src/registry/pagination.js
-/**
- * The target of `rel="next"` in a `Link` header.
- * Source: RFC 8288; distribution specification, "Listing Tags" and "Listing Referrers".
- */
-function nextPage(link) {
-    for (const [, target, parameters = ''] of (link ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
-        if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))
-            return target;
-    }
-    return undefined;
+;// CONCATENATED MODULE: ./build/source/src/registry/referrers.js
+
+
+
+
+
+const hosts = new WeakMap();
+const atOnce = 4;
+/** Source: distribution specification 1.1, "Listing Referrers" and "Pushing Manifests with Subject". */
+function createReferrers(access, step) {
+    const { transport, name } = access;
+    const host = hosts.get(transport) ?? { api: 'unknown' };
+    hosts.set(transport, host);
+    const fallback = createFallback(access.fallback, step);
+    /** Undefined where the registry has no referrers API. */
+    const request = async (subject) => {
+        const found = [];
+        const pages = readPages(transport, {
+            url: `${name}/referrers/${subject}`,
+            headers: { accept: oci/* mediaTypes */.Ib.index },
+            scope: { name, actions: 'pull' },
+            what: `list the referrers of ${subject} in ${name}`,
+            expect: [200, 400, 404, 405],
+        });
+        for await (const { response, bytes } of pages) {
+            // A registry that does not know the path may answer anything; the specification tells by the content type.
+            if (response.status !== 200 || contentType(response) !== oci/* mediaTypes */.Ib.index) {
+                if (host.api === 'present' || host.api === 'kept')
+                    return [];
+                // Some have the API and answer so for a repository or digest that they do not know yet.
+                const unknown = /"(?:NAME|MANIFEST)_UNKNOWN"/.test(Buffer.from(bytes).toString('utf8'));
+                if (!unknown)
+                    host.api = 'absent';
+                return undefined;
+            }
+            if (host.api !== 'kept')
+                host.api = 'present';
+            found.push(...(0,oci/* parseIndex */.A1)(bytes, `referrers of ${subject} in ${access.fallback.address}`).manifests);
+        }
+        return found;
+    };
+    const ask = async (subject) => {
+        if (host.api === 'unknown' && host.probe !== undefined)
+            await host.probe.catch(() => undefined);
+        if (host.api === 'absent')
+            return undefined;
+        const asked = request(subject);
+        host.probe ??= asked;
+        return asked;
+    };
+    /** Makes what is stored findable. */
+    const enter = async (subject, referrers, known) => {
+        const listed = host.api === 'kept' ? referrers : ((await ask(subject)) ?? []);
+        const missing = referrers.filter(({ digest }) => !listed.some((other) => other.digest === digest));
+        // Some registries have the API, but do not say so when a referrer is written.
+        if (missing.length > 0)
+            await fallback.add(subject, missing, known);
+        else
+            host.api = 'kept';
+    };
+    return {
+        list: async (subject, known) => (await ask(subject)) ?? fallback.list(subject, known),
+        mayHave: async (subject, known) => (await ask(subject)) !== undefined || [...known.tags].some(isFallbackTag),
+        async write(manifests, known) {
+            const referrers = manifests.map(parseReferrer);
+            await (0,runner/* mapConcurrently */.X2)(manifests, atOnce, async ({ bytes, mediaType }, index) => {
+                const digest = referrers[index]?.descriptor.digest;
+                if (digest && known?.manifests?.has(digest))
+                    return;
+                // The header says that the registry itself keeps the list.
+                if ((await access.write(bytes, mediaType)).has('oci-subject'))
+                    host.api = 'kept';
+            });
+            const subjects = Map.groupBy(referrers, ({ subject }) => subject);
+            await (0,runner/* mapConcurrently */.X2)([...subjects], atOnce, ([subject, entries]) => enter(subject, entries.map(({ descriptor }) => descriptor), known));
+            return referrers.map(({ descriptor }) => descriptor);
+        },
+    };
+}
+function parseReferrer({ bytes, mediaType }) {
+    const stored = { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length };
+    const { subject, descriptor } = referrerOf({ descriptor: stored, bytes });
+    if (subject === undefined)
+        throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
+    return { subject, descriptor };
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/registry/upload.js
@@ -776,17 +1020,14 @@ function createUploads(transport, name) {
 
 
 
+
+
 const manifestTypes = [
     oci/* mediaTypes */.Ib.index,
     oci/* mediaTypes */.Ib.manifest,
     oci/* mediaTypes */.Ib.dockerManifestList,
     oci/* mediaTypes */.Ib.dockerManifest,
 ].join(', ');
-const mostPages = 10_000;
-/** A page of a list is a document of this size at most, in bytes. */
-const largestPage = 16 << 20;
-/** Whether a host has the referrers API, once it is known. */
-const referrersApi = new WeakMap();
 /**
  * A repository in a registry.
  * Source: OCI distribution specification 1.1.
@@ -867,86 +1108,49 @@ function openDistribution(transport, name, step) {
         }
         return { descriptor, response };
     };
-    const fallback = createFallback({
-        address,
-        read: readBytes,
-        write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+    const referrers = createReferrers({
+        transport,
+        name,
+        fallback: {
+            address,
+            read: readBytes,
+            write: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
+        },
+        write: async (bytes, mediaType) => (await putManifest(bytes, mediaType)).response.headers,
     }, step);
-    /** Undefined where the registry has no referrers API. */
-    const askReferrers = async (subject) => {
-        if (referrersApi.get(transport) === false)
-            return undefined;
-        const found = [];
+    const list = async () => {
         const request = {
-            headers: { accept: oci/* mediaTypes */.Ib.index },
+            url: `${name}/tags/list?n=${tagsOnPage(transport.host)}`,
             scope: pull,
-            what: `list the referrers of ${subject} in ${name}`,
+            what: `list the tags of ${name}`,
+            expect: [200, 404],
         };
-        for await (const page of pages({ ...request, url: `${name}/referrers/${subject}`, expect: [200, 400, 404, 405] })) {
-            // A registry that does not know the path may answer anything; the specification tells by the content type.
-            if (page.response.status !== 200 || contentType(page.response) !== oci/* mediaTypes */.Ib.index) {
-                if (referrersApi.get(transport) === true)
-                    return [];
-                // Some have the API and answer so for a repository or digest that they do not know yet.
-                const unknown = /"(?:NAME|MANIFEST)_UNKNOWN"/.test(Buffer.from(page.bytes).toString('utf8'));
-                if (!unknown)
-                    referrersApi.set(transport, false);
-                return undefined;
-            }
-            referrersApi.set(transport, true);
-            found.push(...(0,oci/* parseIndex */.A1)(page.bytes, `referrers of ${subject} in ${address}`).manifests);
+        const found = [];
+        for await (const page of readPages(transport, request))
+            if (page.response.status === 200)
+                found.push(page.bytes);
+        const { listing, malformed } = parseListing(found, address);
+        if (malformed.length > 0) {
+            step.log.warning(`${address} lists what is no tag, and is passed over: ${JSON.stringify(malformed.slice(0, 3))}`);
         }
-        return found;
+        return listing;
     };
-    async function* pages(request) {
-        let url = request.url;
-        for (let count = 0; count < mostPages; count++) {
-            const page = await transport.receive({ ...request, url }, largestPage);
-            yield page;
-            const next = page.response.ok ? nextPage(page.response.headers.get('link')) : undefined;
-            if (next === undefined)
-                return;
-            url = transport.resolve(next, page.response);
-        }
-        throw new runner/* UserError */.yo(`${address}: the list does not end`);
-    }
     return {
         address,
         headManifest,
         readManifest,
         writeManifest: async (bytes, mediaType, tag) => (await putManifest(bytes, mediaType, tag)).descriptor,
-        async listTags() {
-            const tags = [];
-            const request = {
-                url: `${name}/tags/list?n=1000`,
-                scope: pull,
-                what: `list the tags of ${name}`,
-                expect: [200, 404],
-            };
-            for await (const page of pages(request))
-                if (page.response.status === 200)
-                    tags.push(...tagsIn(page.bytes, address));
-            return tags.sort();
-        },
-        listReferrers: async (subject) => (await askReferrers(subject)) ?? fallback.list(subject),
+        list,
+        listTags: async () => [...(await list()).tags].sort(),
+        mayHaveReferrers: referrers.mayHave,
+        listReferrers: referrers.list,
         async writeReferrer(bytes, mediaType) {
-            const { subject, descriptor } = referrerOf({
-                descriptor: { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length },
-                bytes,
-            });
-            if (subject === undefined)
-                throw new runner/* UserError */.yo(`${descriptor.digest} refers to nothing: it has no 'subject'`);
-            const { response } = await putManifest(bytes, mediaType);
-            // The header says that the registry itself keeps the list. Some have the API and do not say so.
-            if (response.headers.has('oci-subject'))
-                referrersApi.set(transport, true);
-            else {
-                const listed = await askReferrers(subject);
-                if (!listed?.some(({ digest }) => digest === descriptor.digest))
-                    await fallback.add(subject, descriptor);
-            }
-            return descriptor;
+            const [written] = await referrers.write([{ bytes, mediaType }]);
+            if (!written)
+                throw new Error('one referrer was to be written');
+            return written;
         },
+        writeReferrers: referrers.write,
         hasBlob: uploads.has,
         async readBlob(descriptor) {
             const response = await transport.send({
@@ -966,23 +1170,11 @@ function openDistribution(transport, name, step) {
         },
     };
 }
-const contentType = (response) => response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+/** Most registries grant no more than 1000; Google's send 10 000, so that all but the largest repositories are one page. */
+const tagsOnPage = (host) => (isGoogleRegistry(host) ? 10_000 : 1000);
 function claimedDigest(response) {
     const claimed = response.headers.get('docker-content-digest');
     return claimed !== null && (0,oci/* isDigest */.Bc)(claimed) ? claimed : undefined;
-}
-function tagsIn(bytes, address) {
-    let json;
-    try {
-        json = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    }
-    catch {
-        // Reported below, as any other content.
-    }
-    const tags = typeof json === 'object' && json !== null && 'tags' in json ? (json.tags ?? []) : undefined;
-    if (!Array.isArray(tags))
-        throw new runner/* UserError */.yo(`${address}: the list of tags is malformed`);
-    return tags.map((tag) => (0,oci/* parseTag */.ED)(String(tag)));
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -1047,12 +1239,12 @@ async function readDockerConfig(step) {
     }
     try {
         const json = JSON.parse(text);
-        if (!isRecord(json))
+        if (!credentials_isRecord(json))
             throw new Error('it is not an object');
         const { auths, credHelpers, credsStore } = json;
         return {
-            auths: Object.fromEntries(Object.entries(isRecord(auths) ? auths : {}).filter(hasRecordValue)),
-            credHelpers: Object.fromEntries(Object.entries(isRecord(credHelpers) ? credHelpers : {}).filter(hasTextValue)),
+            auths: Object.fromEntries(Object.entries(credentials_isRecord(auths) ? auths : {}).filter(hasRecordValue)),
+            credHelpers: Object.fromEntries(Object.entries(credentials_isRecord(credHelpers) ? credHelpers : {}).filter(hasTextValue)),
             credsStore: typeof credsStore === 'string' && credsStore !== '' ? credsStore : undefined,
         };
     }
@@ -1061,8 +1253,8 @@ async function readDockerConfig(step) {
         throw new runner/* UserError */.yo(`${path} is not docker's config.json`, { hint: 'Mend it, or log in again.' });
     }
 }
-const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const hasRecordValue = (entry) => isRecord(entry[1]);
+const credentials_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasRecordValue = (entry) => credentials_isRecord(entry[1]);
 const hasTextValue = (entry) => typeof entry[1] === 'string';
 function storedCredentials(config, host) {
     const servers = [host, `https://${host}`, `https://${host}/`, `https://${host}/v1/`, `https://${host}/v2/`];
@@ -1124,7 +1316,7 @@ function parseAnswer(text) {
     catch {
         return undefined;
     }
-    if (!isRecord(json))
+    if (!credentials_isRecord(json))
         return undefined;
     const { Username: username, Secret: secret } = json;
     return typeof username === 'string' && typeof secret === 'string' ? { username, secret } : undefined;

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { type Digest, parseDigest } from '../oci/index.ts'
+import { atomicWrite } from '../release/index.ts'
+import { describeError, FailedItems, UserError } from '../runner/index.ts'
+import type { ImagePromotion, ImageTransfer } from './images/index.ts'
+import { digestOfPlan, type PromotionPlan, serializePlan } from './plan.ts'
+import { parsePlan } from './plan-schema.ts'
+
+/** Writes a plan for people to approve, and for another run to be held to. */
+export async function writePlan(path: string, plan: PromotionPlan): Promise<void> {
+  await atomicWrite(path, serializePlan(plan))
+}
+
+/**
+ * The plan that was approved.
+ * @param digest that it must have, where it was given
+ * @throws UserError when the file is not that plan
+ */
+export async function readApprovedPlan(path: string, digest: string | undefined): Promise<PromotionPlan> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(`Cannot read the plan ${path}: ${describeError(error)}`, {
+      hint: 'A dry run with the same input writes it.',
+    })
+  })
+  const plan = await parsePlan(text, path)
+  const found = digestOfPlan(plan)
+  if (digest !== undefined && parseDigest(digest, 'plan-digest') !== found) {
+    throw new UserError(`${path} is the plan ${found}, not ${digest}`, {
+      hint: 'It was changed after it was approved, or belongs to another run; plan anew.',
+    })
+  }
+  return plan
+}
+
+/**
+ * Holds a plan to the one that was approved: it may do less, as some of that may be there by now, but nothing else.
+ * @throws FailedItems that names what was not approved
+ */
+export function requireApproved(plan: PromotionPlan, approved: PromotionPlan): void {
+  const strangers = [...imageStrangers(plan, approved), ...fileStrangers(plan, approved)]
+  if (strangers.length === 0) return
+  throw new FailedItems(
+    `What has to be done now is not what was approved (${digestOfPlan(approved)}); nothing was written`,
+    strangers.map((stranger) => new UserError(stranger)),
+  )
+}
+
+function imageStrangers(plan: PromotionPlan, approved: PromotionPlan): string[] {
+  const known = new Map<string, ImageTransfer[]>()
+  const keyOf = ({ source, digest }: ImagePromotion, destination: string): string =>
+    `${source}@${digest} to ${destination}`
+  for (const promotion of approved.images) {
+    for (const transfer of promotion.transfers) {
+      for (const destination of transfer.destinations) {
+        const key = keyOf(promotion, destination)
+        known.set(key, [...(known.get(key) ?? []), transfer])
+      }
+    }
+  }
+  return plan.images.flatMap((promotion) =>
+    promotion.transfers.flatMap((transfer) =>
+      transfer.destinations
+        .map((destination) => keyOf(promotion, destination))
+        .filter((key) => !known.get(key)?.some((one) => covers(one, transfer))),
+    ),
+  )
+}
+
+const covers = (approved: ImageTransfer, wanted: ImageTransfer): boolean =>
+  isSubset(wanted.manifests, approved.manifests) &&
+  isSubset(wanted.tags, approved.tags) &&
+  isSubset(wanted.evidence.map(keyOfEvidence), approved.evidence.map(keyOfEvidence)) &&
+  isSubset(wanted.signed.map(keyOfEvidence), approved.signed.map(keyOfEvidence))
+
+const keyOfEvidence = (evidence: {
+  readonly subject: Digest
+  readonly digest?: Digest
+  readonly tag?: string
+  readonly predicateType?: string
+}): string => [evidence.subject, evidence.digest, evidence.tag, evidence.predicateType].join(' ')
+
+const isSubset = (part: readonly string[], whole: readonly string[]): boolean => {
+  const known = new Set(whole)
+  return part.every((one) => known.has(one))
+}
+
+function fileStrangers(plan: PromotionPlan, approved: PromotionPlan): string[] {
+  const keyOf = ({ name, sha256, destination }: PromotionPlan['files'][number]): string =>
+    `${name} (sha256:${sha256}) to ${destination}`
+  const known = new Set(approved.files.map(keyOf))
+  return plan.files.map(keyOf).filter((key) => !known.has(key))
+}

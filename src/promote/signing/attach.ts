@@ -1,0 +1,72 @@
+import { createStatement, serializeStatement } from '../../attest/index.ts'
+import { type Digest, parseManifest } from '../../oci/index.ts'
+import type { Repository } from '../../registry/index.ts'
+import { mapConcurrently, type Step, UserError } from '../../runner/index.ts'
+import { type Attachment, attach, attachmentOf, signContent } from '../../sign/index.ts'
+import type { BundleSigner } from '../../sigstore/index.ts'
+import { type Copy, rootOf, type SignedEvidence, type SourceManifest, signedKey } from '../images/index.ts'
+import { type PromotedImage, type PromotedImages, promotionPredicate, promotionType } from './predicate.ts'
+import type { FoundStatement } from './signing.ts'
+
+const attachmentsAtOnce = 6
+
+export interface AttachmentContext {
+  readonly signer: BundleSigner
+  readonly found: ReadonlyMap<string, FoundStatement>
+  readonly promoted: PromotedImages
+  readonly plan: Digest
+}
+
+/** Attaches to each copy what is signed at this promotion; every statement is made once, whatever the number of destinations. */
+export function attachSigned(context: AttachmentContext, step: Step): (copy: Copy) => Promise<void> {
+  const made = new Map<string, Promise<Attachment>>()
+  return async ({ image, transfer, source, destination }) => {
+    await mapConcurrently(transfer.signed, attachmentsAtOnce, async (evidence) => {
+      // The same image from two sources is said of differently.
+      const key = `${source.address} ${signedKey(evidence)}`
+      const subject = image.manifests.find(({ digest }) => digest === evidence.subject)
+      const promoted = context.promoted.get(`${source.address}@${rootOf(image)}`)
+      if (!(subject && promoted)) throw new Error(`the plan has ${evidence.subject} signed, which was not looked at`)
+      const attachment = made.get(key) ?? makeAttachment(evidence, subject, promoted, context, step)
+      made.set(key, attachment)
+      await attach(destination, await attachment)
+    })
+  }
+}
+
+async function makeAttachment(
+  evidence: SignedEvidence,
+  subject: SourceManifest,
+  promoted: PromotedImage,
+  { signer, found, plan }: AttachmentContext,
+  step: Step,
+): Promise<Attachment> {
+  const earlier = found.get(signedKey(evidence))
+  if (earlier) return readAttachment(earlier.repository, earlier.digest)
+  const bundle =
+    evidence.predicateType === promotionType
+      ? await signPromotion(promoted, plan, signer, step)
+      : await signContent({ kind: 'image', digest: evidence.subject }, signer)
+  const created = `${step.now().toISOString().slice(0, 19)}Z`
+  const { mediaType, digest, size } = subject
+  return attachmentOf({ mediaType, digest, size }, bundle, evidence.predicateType, created)
+}
+
+function signPromotion(promoted: PromotedImage, plan: Digest, signer: BundleSigner, step: Step): Promise<Uint8Array> {
+  const identity = signer.signer.kind === 'keyless' ? signer.signer.identity : undefined
+  const predicate = promotionPredicate(promoted, plan, step, identity)
+  const subjects = [{ name: promoted.source, digest: promoted.digest }]
+  return signer.signStatement(serializeStatement(createStatement(subjects, promotionType, predicate)))
+}
+
+/** What an earlier run attached somewhere, byte for byte. */
+async function readAttachment(repository: Repository, digest: Digest): Promise<Attachment> {
+  const stored = await repository.readManifest(digest)
+  if (!stored) throw new UserError(`${repository.address}@${digest} was there just now, and is not any more`)
+  const { config, layers } = parseManifest(stored.bytes, digest)
+  const blobs = await mapConcurrently([...layers, config], attachmentsAtOnce, async (descriptor) => ({
+    descriptor,
+    bytes: Buffer.concat(await (await repository.readBlob(descriptor)).toArray()),
+  }))
+  return { digest, manifest: stored.bytes, mediaType: stored.descriptor.mediaType, blobs }
+}

@@ -1,0 +1,6 @@
+/** What a promotion signs itself: signatures by the identity of the destination, and one statement of what was promoted. */
+
+export { attachSigned } from './attach.ts'
+export { observeSigned, type SignedObservation } from './observe.ts'
+export { promotedImages, promotionType } from './predicate.ts'
+export { openPromotionSigning, type PromotionSigning } from './signing.ts'

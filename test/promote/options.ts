@@ -1,0 +1,33 @@
+import type { PromotionOptions } from '../../src/promote/index.ts'
+
+/** What the action gives where a user gives nothing. */
+export const promotionOptions = (given: Partial<PromotionOptions>): PromotionOptions => ({
+  release: undefined,
+  images: [],
+  manifests: undefined,
+  to: [],
+  mirrors: undefined,
+  plainHttp: [],
+  policy: undefined,
+  plan: undefined,
+  planDigest: undefined,
+  hosts: [],
+  shards: undefined,
+  journal: undefined,
+  report: undefined,
+  sign: false,
+  attest: false,
+  key: undefined,
+  keyPassword: undefined,
+  identityToken: undefined,
+  signingConfig: undefined,
+  trustedRoot: undefined,
+  fulcioUrl: undefined,
+  rekorUrl: undefined,
+  timestampUrl: undefined,
+  versionMarkers: undefined,
+  pullRequest: undefined,
+  githubToken: undefined,
+  dryRun: false,
+  ...given,
+})
