@@ -37,7 +37,11 @@ export async function readApprovedPlan(path: string, digest: string | undefined)
  * @throws FailedItems that names what was not approved
  */
 export function requireApproved(plan: PromotionPlan, approved: PromotionPlan): void {
-  const strangers = [...imageStrangers(plan, approved), ...fileStrangers(plan, approved)]
+  const strangers = [
+    ...imageStrangers(plan, approved),
+    ...fileStrangers(plan, approved),
+    ...markerStrangers(plan, approved),
+  ]
   if (strangers.length === 0) return
   throw new FailedItems(
     `What has to be done now is not what was approved (${digestOfPlan(approved)}); nothing was written`,
@@ -89,4 +93,11 @@ function fileStrangers(plan: PromotionPlan, approved: PromotionPlan): string[] {
     `${name} (sha256:${sha256}) to ${destination}`
   const known = new Set(approved.files.map(keyOf))
   return plan.files.map(keyOf).filter((key) => !known.has(key))
+}
+
+function markerStrangers(plan: PromotionPlan, approved: PromotionPlan): string[] {
+  const keyOf = ({ name, to, destination }: PromotionPlan['markers'][number]): string =>
+    `${name} to ${to} in ${destination}`
+  const known = new Set(approved.markers.map(keyOf))
+  return plan.markers.map(keyOf).filter((key) => !known.has(key))
 }

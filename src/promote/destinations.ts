@@ -24,9 +24,13 @@ export function parseDestinations(addresses: readonly string[], step: Step): Des
   const files: string[] = []
   for (const address of new Set(addresses)) {
     if (!isStoreAddress(address)) images.push(resolveLocation(parseLocation(address), step))
-    else files.push(address.startsWith('file:') ? `file:${step.resolvePath(address.slice(5))}` : address)
+    else files.push(resolveStore(address, step))
   }
   // A malformed address fails here, before anything is read.
   for (const address of files) openStore(address, step)
   return { images, files }
 }
+
+/** The address of a store with the path of a folder made absolute. @throws UserError when it may not be used in this step */
+export const resolveStore = (address: string, step: Step): string =>
+  address.startsWith('file:') ? `file:${step.resolvePath(address.slice('file:'.length))}` : address

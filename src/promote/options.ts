@@ -42,7 +42,8 @@ export interface PromotionOptions extends SignerOptions {
 export interface PromotionResult {
   /** Empty when no release was promoted. */
   readonly releaseDigest: Digest | ''
-  readonly plan: PromotionPlan
+  /** Empty where it is too large for an output. */
+  readonly plan: PromotionPlan | ''
   readonly planDigest: Digest
   /** What is newly there. */
   readonly promoted: readonly string[]

@@ -1,7 +1,7 @@
 import { type Digest, digestOfBytes } from '../oci/index.ts'
 import { formatLocation } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
-import type { FileConflict, FilePlan, FileTransfer } from './files/index.ts'
+import type { FileConflict, FilePlan, FileTransfer, MarkerMove } from './files/index.ts'
 import type { ImageConflict, ImagePlan, ImagePromotion } from './images/index.ts'
 import type { PromotionWish } from './wish.ts'
 
@@ -9,7 +9,14 @@ import type { PromotionWish } from './wish.ts'
 export interface PromotionPlan {
   readonly images: readonly ImagePromotion[]
   readonly files: readonly FileTransfer[]
+  /** Moved forward when all else is there. */
+  readonly markers: readonly PlannedMarker[]
   readonly conflicts: readonly Conflict[]
+}
+
+export interface PlannedMarker extends MarkerMove {
+  /** Address of the store. */
+  readonly destination: string
 }
 
 export type Conflict = ImageConflict | FileConflict | Malformed
@@ -22,7 +29,10 @@ interface Malformed {
   readonly message: string
 }
 
-export function joinPlans(wish: PromotionWish, images: ImagePlan, files: FilePlan): PromotionPlan {
+export function joinPlans(
+  wish: PromotionWish,
+  { images, files, markers }: { images: ImagePlan; files: FilePlan; markers: readonly PlannedMarker[] },
+): PromotionPlan {
   const malformed = wish.malformed.map(
     ({ what, message, location }): Malformed => ({
       kind: 'malformed',
@@ -33,6 +43,7 @@ export function joinPlans(wish: PromotionWish, images: ImagePlan, files: FilePla
   return {
     images: images.images,
     files: files.files,
+    markers,
     conflicts: [...malformed, ...images.conflicts, ...files.conflicts],
   }
 }
@@ -52,10 +63,10 @@ export const serializePlan = (plan: PromotionPlan): string =>
 export const digestOfPlan = (plan: PromotionPlan): Digest => digestOfBytes(serializePlan(plan))
 
 /** The destination hosts that a plan writes to, sorted. */
-export function hostsOfPlan({ images, files }: PromotionPlan): string[] {
+export function hostsOfPlan({ images, files, markers }: PromotionPlan): string[] {
   const places = [
     ...images.flatMap(({ transfers }) => transfers.flatMap(({ destinations }) => destinations)),
-    ...files.map(({ destination }) => destination),
+    ...[...files, ...markers].map(({ destination }) => destination),
   ]
   return [...new Set(places.map(hostOfAddress))].sort()
 }

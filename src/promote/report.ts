@@ -1,6 +1,6 @@
 import { describeError } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
-import type { FileOutcome } from './files/index.ts'
+import { type FileOutcome, fileKey, sourceKey } from './files/index.ts'
 import type { ImageOutcome } from './images/index.ts'
 import { digestOfPlan, type PromotionPlan } from './plan.ts'
 import type { PromotionReport, FileOutcome as ReportedFile, ImageOutcome as ReportedImage } from './promotion-report.ts'
@@ -27,14 +27,18 @@ export function reportOf(
   const images = approved.images.flatMap(({ source, digest, transfers }) =>
     transfers.flatMap(({ destinations, tags }) =>
       destinations.filter(isOurs).map((destination): ReportedImage => {
-        const state = states(`${source}@${digest}`, destination)
+        const state = states([`${source}@${digest}`], destination)
         return { source, digest, destination, tags, ...state }
       }),
     ),
   )
   const files = approved.files
     .filter(({ destination }) => isOurs(destination))
-    .map(({ name, sha256, destination }): ReportedFile => ({ name, sha256, destination, ...states(name, destination) }))
+    .map(({ name, sha256, destination, source }): ReportedFile => {
+      // A conflict names a file at its destination, or at its source where it concerns all of them.
+      const items: [string, string] = [fileKey({ name, destination }), sourceKey(source)]
+      return { name, sha256, destination, ...states(items, destination) }
+    })
   const seen = new Set([...images, ...files].map(({ destination }) => hostOfAddress(destination)))
   return {
     schemaVersion: 1,
@@ -54,7 +58,10 @@ export function reportOf(
 type State = Pick<ReportedImage, 'state' | 'reason'>
 
 /** What became of an item at a destination. */
-function statesOf(plan: PromotionPlan, promotion: Promotion | undefined): (item: string, destination: string) => State {
+function statesOf(
+  plan: PromotionPlan,
+  promotion: Promotion | undefined,
+): (items: readonly [string, ...string[]], destination: string) => State {
   const known = new Map<string, State>()
   const note = (item: string, destination: string, state: State): void =>
     void known.set(`${item} ${destination}`, state)
@@ -63,17 +70,17 @@ function statesOf(plan: PromotionPlan, promotion: Promotion | undefined): (item:
       note(`${source}@${digest}`, destination, { state: 'planned' })
     }
   }
-  for (const { name, destination } of plan.files) note(name, destination, { state: 'planned' })
+  for (const file of plan.files) note(fileKey(file), file.destination, { state: 'planned' })
   for (const { promotion: image, destination, failure } of promotion?.images ?? []) {
     note(`${image.source}@${image.digest}`, destination, stateOf(failure))
   }
-  for (const { file, failure } of promotion?.files ?? []) note(file.name, file.destination, stateOf(failure))
-  return (item, destination) => {
+  for (const { file, failure } of promotion?.files ?? []) note(fileKey(file), file.destination, stateOf(failure))
+  return (items, destination) => {
     const conflict = plan.conflicts.find(
-      (one) => one.item === item && (one.destination === undefined || one.destination === destination),
+      (one) => items.includes(one.item) && (one.destination === undefined || one.destination === destination),
     )
     return (
-      known.get(`${item} ${destination}`) ??
+      known.get(`${items[0]} ${destination}`) ??
       (conflict ? { state: 'blocked', reason: conflict.message } : { state: 'present' })
     )
   }

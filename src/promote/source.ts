@@ -21,7 +21,12 @@ export function wishOfRelease(release: Release, destinations: Destinations): Pro
     destinations: destinations.images.map((location) => ({ location, name })),
   }))
   const files = destinations.files.flatMap((destination) => wishOfReleaseFiles(release, destination))
-  return { images: destinations.images.length === 0 ? [] : groupRequests(images), files, malformed: [] }
+  return {
+    images: destinations.images.length === 0 ? [] : groupRequests(images),
+    files,
+    version: release.record.version,
+    malformed: [],
+  }
 }
 
 /**

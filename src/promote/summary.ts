@@ -24,8 +24,8 @@ export function summaryOf(
   const images = wish.images.reduce((sum, one) => sum + one.images.length, 0)
   const copies = wish.images.reduce((sum, one) => sum + one.images.length * one.destinations.length, 0)
   const missing = plan.images.flatMap(({ transfers }) => transfers.flatMap(({ destinations }) => destinations)).length
-  const nothing = plan.images.length + plan.files.length + plan.conflicts.length === 0
-  const rows = [...imageRows(plan, promotion), ...fileRows(plan, promotion)]
+  const nothing = plan.images.length + plan.files.length + plan.markers.length + plan.conflicts.length === 0
+  const rows = [...imageRows(plan, promotion), ...fileRows(plan, promotion), ...markerRows(plan, promotion)]
   return [
     heading(promotion ? 'Promotion' : 'Promotion (dry run)'),
     text(
@@ -81,6 +81,16 @@ function fileRows(plan: PromotionPlan, promotion: Promotion | undefined): string
     file.destination,
     file.kind,
     failure ? 'failed' : promotion ? 'promoted' : 'missing',
+  ])
+}
+
+function markerRows({ markers }: PromotionPlan, promotion: Promotion | undefined): string[][] {
+  const failed = [...(promotion?.images ?? []), ...(promotion?.files ?? [])].some(({ failure }) => failure)
+  return markers.map(({ name, from, to, destination }) => [
+    name,
+    destination,
+    from === undefined ? to : `${from} → ${to}`,
+    promotion ? (failed ? 'waits' : 'moved') : 'missing',
   ])
 }
 

@@ -6,6 +6,8 @@ import type { RepositoryWish } from './images/index.ts'
 export interface PromotionWish {
   readonly images: readonly RepositoryWish[]
   readonly files: readonly FileWish[]
+  /** Of a release: what its version markers shall say. */
+  readonly version?: string
   /** What was asked for, but can't be promoted as it is written. */
   readonly malformed: readonly { readonly what: string; readonly message: string; readonly location: Location }[]
 }

@@ -196,7 +196,7 @@ describe('a crash', () => {
     tags.delete(release.image.signatureTag)
     tags.delete(`sha256-${hexOf(release.image.index.digest)}`)
     const { plan } = await run({ to: [`${place.host}/project`] })
-    expect(plan.images).toMatchObject([{ transfers: [{ manifests: [], tags: [], evidence: [{}, {}] }] }])
+    expect(plan).toMatchObject({ images: [{ transfers: [{ manifests: [], tags: [], evidence: [{}, {}] }] }] })
     expect(await lacks(place, 'project/hello')).toEqual([])
   })
 

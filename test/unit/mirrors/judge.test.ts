@@ -199,7 +199,7 @@ describe('what is expected', () => {
     location,
     source: parseLocation('staging.example.com'),
     destinations: [],
-    images: [{ name, digest, tags: [parseTag(tag)], location }],
+    images: [{ name, digest, tags: [parseTag(tag)], location, block: location }],
     findings: [],
   })
   const targets = (...hosts: string[]) => hosts.map((host) => ({ mirror: host, location: parseLocation(host) }))
@@ -223,7 +223,7 @@ describe('what is expected', () => {
     const twice = manifest('one', 'hello', index, 'v1')
     const images = [
       ...twice.images,
-      { ...twice.images[0], name: 'hello', digest: index, location, tags: [parseTag('v2')] },
+      { name: 'hello', digest: index, location, block: location, tags: [parseTag('v2')] },
     ]
     const [repository] = expectedRepositories([{ manifest: { ...twice, images }, targets: targets('a.example.com') }])
     expect(repository?.images.map(({ tags }) => tags)).toEqual([['v1', 'v2']])

@@ -25,7 +25,7 @@ const transfer = {
   signed: [],
 }
 const image = { project: 'app', source: 'stage.io/app', digest: digestOf('app'), transfers: [transfer] }
-const plan: PromotionPlan = { images: [image], files: [], conflicts: [] }
+const plan: PromotionPlan = { images: [image], files: [], markers: [], conflicts: [] }
 const withTransfer = (given: Partial<typeof transfer>): PromotionPlan => ({
   ...plan,
   images: [{ ...image, transfers: [{ ...transfer, ...given }] }],
@@ -40,7 +40,11 @@ describe('a plan in a file', () => {
   })
 
   test.each<[string, string, RegExp]>([
-    ['another plan', JSON.stringify({ images: [], files: [], conflicts: [] }), /is the plan sha256:.*, not sha256:/],
+    [
+      'another plan',
+      JSON.stringify({ images: [], files: [], markers: [], conflicts: [] }),
+      /is the plan sha256:.*, not sha256:/,
+    ],
     ['no JSON', '{', /is not JSON/],
     ['another document', '{"images": [{}]}', /is not a promotion plan: .*must have required property/],
     ['a tag that is none', JSON.stringify(withTransfer({ tags: ['-x'] as never })), /must match pattern/],
@@ -58,7 +62,7 @@ describe('what was approved', () => {
     ['the same', plan],
     ['less, as some of it is there by now', withTransfer({ tags: tagsOf('v2'), manifests: [], evidence: [] })],
     ['one destination of two', withTransfer({ destinations: ['b.io/app'] })],
-    ['nothing', { images: [], files: [], conflicts: [] }],
+    ['nothing', { images: [], files: [], markers: [], conflicts: [] }],
   ])('may be done: %s', (_, now) => {
     expect(() => requireApproved(now, plan)).not.toThrow()
   })
@@ -111,12 +115,12 @@ describe('shards', () => {
       { name: 'a.io', hosts: ['a.io'], requests: 9, bytes: 5_000_000 },
       { name: 'b.io', hosts: ['b.io'], requests: 9, bytes: 5_000_000 },
     ])
-    expect(shardsOf({ images: [], files: [], conflicts: [] }, 4)).toEqual([])
+    expect(shardsOf({ images: [], files: [], markers: [], conflicts: [] }, 4)).toEqual([])
   })
 })
 
 describe('a report', () => {
-  const nothing: PromotionPlan = { images: [], files: [], conflicts: [] }
+  const nothing: PromotionPlan = { images: [], files: [], markers: [], conflicts: [] }
   const outcome = (destination: string) => ({ promotion: image, transfer, destination })
 
   test('names every item of the approved plan at its hosts, also what was there by then', () => {
