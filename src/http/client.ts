@@ -124,11 +124,10 @@ async function send(
   const timeout = given.timeout ?? 30_000
   const expire = (): void =>
     controller.abort(Object.assign(new Error(`no answer within ${timeout / 1000} s`), { code: 'ETIMEDOUT' }))
-  let timer = setTimeout(expire, timeout)
-  const stillSending = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(expire, timeout)
-  }
+  const timer = setTimeout(expire, timeout)
+  // A host may answer before it has the whole body; then the timer has ended, and is not to start again.
+  let answered = false
+  const stillSending = (): void => void (answered || timer.refresh())
   let bodyError: unknown
   const stream = async function* (open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
@@ -159,6 +158,7 @@ async function send(
     if (bodyError instanceof UserError || (bodyError !== undefined && !isTransientError(bodyError))) throw bodyError
     return { error: controller.signal.aborted ? controller.signal.reason : error }
   } finally {
+    answered = true
     clearTimeout(timer)
   }
 }
