@@ -15,10 +15,13 @@ export interface GoogleCloudStorage {
 export async function openGoogleClient(name: string, step: Step): Promise<GoogleCloudStorage> {
   const sdk = await import('@google-cloud/storage')
   const { GOOGLE_APPLICATION_CREDENTIALS: keyFilename, STORAGE_EMULATOR_HOST: emulator } = step.environment
+  const apiEndpoint = emulator && (/^https?:\/\//.test(emulator) ? emulator : `http://${emulator}`).replace(/\/+$/, '')
   const storage = new sdk.Storage({
-    ...(emulator ? { apiEndpoint: emulator } : {}),
+    ...(apiEndpoint ? { apiEndpoint } : {}),
     ...(keyFilename ? { keyFilename } : {}),
     timeout: 60_000,
   })
+  // Where the SDK finds the variable itself, it leaves out the path of the API.
+  if (apiEndpoint) storage.baseUrl = `${apiEndpoint}/storage/v1`
   return { sdk, storage, bucket: storage.bucket(name) }
 }
