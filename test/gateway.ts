@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
+import type { Socket } from 'node:net'
 import { listen } from './runner/index.ts'
 
 export interface SeenRequest {
@@ -27,6 +28,8 @@ export interface Gateway {
   limit(quota: Quota | undefined): void
   /** Answers for the server where it gives a status; e.g. a 503 for the first upload. */
   refuse(decide: (method: string, path: string) => number | undefined): void
+  /** Breaks the connection of a request after so many bytes of its body, or of the answer to a GET. */
+  cut(decide: (method: string, path: string) => number | undefined): void
   close(): Promise<void>
 }
 
@@ -36,13 +39,16 @@ export async function openGateway(port: number): Promise<Gateway> {
   const agent = new Agent({ keepAlive: true })
   let bucket: TokenBucket | undefined
   let decide: (method: string, path: string) => number | undefined = () => undefined
+  let cutAfter: typeof decide = () => undefined
 
   const server = createServer((request, response) => {
     const { method = 'GET', url: path = '/' } = request
     const note = (status: number): void => void seen.push({ method, path, status, at: performance.now() })
     const refusal = bucket?.take() === false ? 429 : decide(method, path)
-    if (refusal === undefined) forward(request, response, port, agent, note)
-    else {
+    if (refusal === undefined) {
+      breakAfter(cutAfter(method, path), method === 'GET' ? response : request, request.socket)
+      forward(request, response, port, agent, note)
+    } else {
       note(refusal)
       request.resume()
       response.writeHead(refusal, {
@@ -63,10 +69,30 @@ export async function openGateway(port: number): Promise<Gateway> {
     refuse: (decision) => {
       decide = decision
     },
+    cut: (decision) => {
+      cutAfter = decision
+    },
     async close() {
       await close()
       agent.destroy()
     },
+  }
+}
+
+/** Counts what passes: a request's body as it is read, an answer as it is written to the socket. */
+function breakAfter(bytes: number | undefined, message: IncomingMessage | ServerResponse, socket: Socket): void {
+  if (bytes === undefined) return
+  const written = socket.bytesWritten
+  let read = 0
+  const check = (): void => {
+    if (read >= bytes || socket.bytesWritten - written >= bytes) socket.destroy()
+  }
+  if ('headersSent' in message) message.on('drain', check)
+  else {
+    message.on('data', (chunk: Buffer) => {
+      read += chunk.length
+      check()
+    })
   }
 }
 
@@ -84,6 +110,7 @@ function forward(
     response.writeHead(status, answer.headers)
     answer.pipe(response)
   })
+  response.on('close', () => response.writableFinished || onward.destroy())
   onward.on('error', () => {
     if (response.headersSent) response.destroy()
     else response.writeHead(502).end()

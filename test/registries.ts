@@ -13,6 +13,8 @@ export type RegistryKind = 'docker' | 'crane'
 export interface TestRegistry {
   /** `127.0.0.1:PORT`, as it stands before the repository in a reference. */
   readonly host: string
+  /** The registry itself, behind the gateway: who asks there is neither counted nor refused. */
+  readonly direct: string
   /** What was asked of it, and the quota in front of it. */
   readonly gateway: Gateway
   close(): Promise<void>
@@ -25,6 +27,7 @@ export async function startRegistry(kind: RegistryKind): Promise<TestRegistry> {
   const gateway = await openGateway(port)
   return {
     host: gateway.host,
+    direct: `127.0.0.1:${port}`,
     gateway,
     async close() {
       await gateway.close()

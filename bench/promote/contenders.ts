@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { tool } from '../../test/program.ts'
-import { type EvidenceKind, versionTag } from './image.ts'
+import { type EvidenceKind, versionTag } from '../../test/signed-image.ts'
 
 /** One promotion: what a tool is asked to do. */
 export interface Route {

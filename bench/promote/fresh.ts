@@ -3,6 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Block, heading, table } from '../../src/runner/index.ts'
 import {
+  type EvidenceKind,
+  openRegistryRepository,
+  type SignedImage,
+  versionTag,
+  writeSignedImage,
+} from '../../test/signed-image.ts'
+import {
   type Contender,
   craneAll,
   craneTags,
@@ -14,7 +21,7 @@ import {
   skopeoSync,
   skopeoTags,
 } from './contenders.ts'
-import { type BenchImage, type EvidenceKind, isComplete, openBenchRepository, writeBenchImage } from './image.ts'
+import { benchShape, isComplete } from './image.ts'
 import { type CountingRegistry, startCountingRegistry } from './registries.ts'
 
 const contenders = [ours, craneTags, craneAll, skopeoTags, skopeoSync, orasTags, orasRecursive, regsync]
@@ -40,7 +47,7 @@ export async function freshTables(): Promise<Block[]> {
 async function freshTable(kind: EvidenceKind): Promise<Block[]> {
   const source = await startCountingRegistry()
   try {
-    const image = await writeBenchImage(openBenchRepository(source.host, 'staging/hello'), kind)
+    const image = await writeSignedImage(openRegistryRepository(source.host, 'staging/hello'), benchShape, kind)
     const measured: { readonly name: string; readonly median: Measurement }[] = []
     for (const contender of contenders.filter(({ brings }) => brings.includes(kind))) {
       const all: Measurement[] = []
@@ -76,13 +83,13 @@ async function freshTable(kind: EvidenceKind): Promise<Block[]> {
   }
 }
 
-async function measure(contender: Contender, source: CountingRegistry, image: BenchImage): Promise<Measurement> {
+async function measure(contender: Contender, source: CountingRegistry, image: SignedImage): Promise<Measurement> {
   const destinations = await Promise.all(Array.from({ length: destinationCount }, startCountingRegistry))
   const folder = await mkdtemp(join(tmpdir(), 'bench-home-'))
   const route: Route = {
     source: `${source.host}/staging/hello`,
     destinations: destinations.map(({ host }) => `${host}/prod`),
-    tags: [...image.tags.keys()],
+    tags: [versionTag, ...image.signatures.keys()],
     evidence: image.referrers.size > 0 ? 'referrers' : 'signatures',
     folder,
   }
@@ -98,8 +105,7 @@ async function measure(contender: Contender, source: CountingRegistry, image: Be
   try {
     const fresh = await cost()
     const again = await cost()
-    const repositories = destinations.map(({ host }) => openBenchRepository(host, 'prod/hello'))
-    const complete = await Promise.all(repositories.map((repository) => isComplete(repository, image)))
+    const complete = await Promise.all(destinations.map(({ host }) => isComplete(host, 'prod/hello', image)))
     return { fresh, again, complete: complete.every(Boolean) }
   } finally {
     await Promise.all(destinations.map((registry) => registry.close()))

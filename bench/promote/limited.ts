@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Block, heading, table } from '../../src/runner/index.ts'
 import { openGateway } from '../../test/gateway.ts'
+import { openRegistryRepository, type SignedImage, versionTag, writeSignedImage } from '../../test/signed-image.ts'
 import {
   type Contender,
   craneAll,
@@ -13,7 +14,7 @@ import {
   skopeoRetrying,
   skopeoTags,
 } from './contenders.ts'
-import { type BenchImage, isComplete, openBenchRepository, writeBenchImage } from './image.ts'
+import { benchShape, isComplete } from './image.ts'
 import { startCountingRegistry } from './registries.ts'
 
 const contenders = [ours, craneAll, orasTags, skopeoTags, skopeoRetrying, regsync]
@@ -22,7 +23,7 @@ const contenders = [ours, craneAll, orasTags, skopeoTags, skopeoRetrying, regsyn
 export async function limitedTable(): Promise<Block[]> {
   const source = await startCountingRegistry()
   try {
-    const image = await writeBenchImage(openBenchRepository(source.host, 'staging/hello'), 'signatures')
+    const image = await writeSignedImage(openRegistryRepository(source.host, 'staging/hello'), benchShape, 'signatures')
     const rows: string[][] = []
     for (const contender of contenders) rows.push(await measure(contender, `${source.host}/staging/hello`, image))
     const columns = ['Tool', 'Succeeded', 'Seconds', 'Requests', 'Refused', 'After the first second', 'Of all']
@@ -32,7 +33,7 @@ export async function limitedTable(): Promise<Block[]> {
   }
 }
 
-async function measure(contender: Contender, source: string, image: BenchImage): Promise<string[]> {
+async function measure(contender: Contender, source: string, image: SignedImage): Promise<string[]> {
   const registry = await startCountingRegistry()
   const gateway = await openGateway(registry.port)
   const folder = await mkdtemp(join(tmpdir(), 'bench-home-'))
@@ -40,7 +41,13 @@ async function measure(contender: Contender, source: string, image: BenchImage):
     gateway.limit({ perSecond: 20, burst: 20 })
     const begin = performance.now()
     const destinations = [`${gateway.host}/prod`]
-    const route: Route = { source, destinations, tags: [...image.tags.keys()], evidence: 'signatures', folder }
+    const route: Route = {
+      source,
+      destinations,
+      tags: [versionTag, ...image.signatures.keys()],
+      evidence: 'signatures',
+      folder,
+    }
     const succeeded = await contender.run(route).then(
       () => true,
       () => false,
@@ -48,7 +55,7 @@ async function measure(contender: Contender, source: string, image: BenchImage):
     const seconds = (performance.now() - begin) / 1000
     const seen = [...gateway.seen]
     gateway.limit(undefined)
-    const complete = await isComplete(openBenchRepository(registry.host, 'prod/hello'), image)
+    const complete = await isComplete(registry.host, 'prod/hello', image)
     const refused = seen.filter(({ status }) => status === 429)
     const first = seen[0]?.at ?? begin
     const late = refused.filter(({ at }) => at > first + 1000)

@@ -26,12 +26,17 @@ export interface HttpRequest {
   readonly redirect?: 'follow' | 'manual'
   /** Milliseconds in which one try must answer with headers, counted from the last byte sent; 30 000 by default. */
   readonly timeout?: number
+  /** False where a try that failed may have done part of its work: connection errors and 5xx then go to the caller at once. */
+  readonly repeatable?: boolean
 }
+
+/** The host cannot be reached, or broke off. */
+export class ConnectionError extends UserError {}
 
 export interface HttpClient {
   /**
    * Answers with any status; connection errors, 429 and 5xx are tried again first, obeying `Retry-After`.
-   * @throws UserError when the host cannot be reached
+   * @throws ConnectionError when the host cannot be reached
    */
   request(request: HttpRequest): Promise<Response>
 }
@@ -47,19 +52,20 @@ export function createHttpClient(options: { signal: AbortSignal; userAgent?: str
   }
 
   const request = async (given: HttpRequest): Promise<Response> => {
+    const { repeatable = true } = given
     let failures = 0
     let refusals = 0
     for (;;) {
       const attempt = await tryOnce(given, userAgent, signal, budgetOf)
       if ('error' in attempt) {
-        if (!isTransientError(attempt.error) || ++failures >= failureTries)
+        if (!repeatable || !isTransientError(attempt.error) || ++failures >= failureTries)
           throw unreachable(attempt.url, attempt.error)
         await clock.sleep(backoff(failures, clock.random()), signal)
         continue
       }
       const { response, budget, token } = attempt
       const refused = response.status === 429
-      if (!refused && !isTransientStatus(response.status)) return response
+      if (!refused && !(repeatable && isTransientStatus(response.status))) return response
       const asked = retryAfter(response.headers.get('retry-after'), Date.now())
       if (refused ? ++refusals >= refusalTries : ++failures >= failureTries) return response
       if (asked !== undefined && asked > longestPause) return response
@@ -183,11 +189,11 @@ function bodyInit(
   return init
 }
 
-function unreachable(url: URL, error: unknown): UserError {
+function unreachable(url: URL, error: unknown): ConnectionError {
   const code = errorCode(error)
   const cause = rootCause(error)
   const reason = 'message' in cause && cause.message ? cause.message : (code ?? 'unknown error')
-  return new UserError(`Cannot reach ${url.host}: ${reason}`, {
+  return new ConnectionError(`Cannot reach ${url.host}: ${reason}`, {
     hint: /CERT|TLS|SSL|SIGNATURE|ISSUER/.test(code ?? '')
       ? 'Its certificate is not trusted here; name its authority in NODE_EXTRA_CA_CERTS.'
       : 'Check the address, and that the host can be reached from here.',

@@ -35,7 +35,10 @@ export interface ManifestImage {
   readonly digest: Digest
   /** Empty: promoted by its digest only. */
   readonly tags: readonly Tag[]
+  /** Where the digest is. */
   readonly location: Location
+  /** Where the image begins whose dmap has it; the same object for all of one dmap. */
+  readonly block: Location
 }
 
 /**
@@ -97,13 +100,14 @@ function readImages(yaml: StrictYaml, node: unknown): ReadImages {
       continue
     }
     const entries = yaml.entries(dmap, 'dmap')
-    if (entries.length === 0) emptied.push({ name: text, location: yaml.locate(item) })
+    const block = yaml.locate(item)
+    if (entries.length === 0) emptied.push({ name: text, location: block })
     for (const { key, keyNode, value } of entries) {
       const location = yaml.locate(keyNode)
       const tags = readTags(yaml, value, findings)
       if (!isDigest(key)) findings.push({ location, rule: 'digest', message: `'${key}' is not a SHA-256 digest` })
       // With a tag missing the entry would be promoted in part; it waits until it is mended.
-      else if (tags) images.push({ name: text, digest: key, tags, location })
+      else if (tags) images.push({ name: text, digest: key, tags, location, block })
     }
   }
   return { images, findings, emptied }

@@ -5,5 +5,6 @@
 export type { FileManifest, ManifestFile } from './file-manifest.ts'
 export type { Finding } from './finding.ts'
 export type { ManifestImage, PromoterManifest } from './image-manifest.ts'
+export { type LintOptions, lintManifests } from './lint.ts'
 export { type Manifests, readImageManifests, readManifests } from './read.ts'
 export type { ReleaseConfig } from './release-config.ts'

@@ -5,6 +5,7 @@ import { type FileManifest, parseFileManifest, parseFileManifestTree } from './f
 import { type PromoterManifest, parsePlainManifest, parseThinManifest } from './image-manifest.ts'
 import { parseReleaseConfigs, type ReleaseConfig } from './release-config.ts'
 import { type ManifestTexts, readManifestTexts } from './texts.ts'
+import { readTree, type TreeProject } from './tree.ts'
 
 /** What lies at a path, told by its content. */
 export type Manifests =
@@ -20,10 +21,15 @@ export type Manifests =
  * @throws UserError or FailedItems that name file, line and column of each mistake
  */
 export async function readManifests(path: string): Promise<Manifests> {
-  const { manifests, failures } = parseManifests(await readManifestTexts(path))
+  const { manifests, failures } = parseManifests(await readManifestTexts(path), path)
   const [failure] = failures
-  if (failure && failures.length === 1) throw failure
-  if (failures.length > 0) throw new FailedItems('Manifests that cannot be read', failures)
+  if (failure && failures.length === 1) throw failure.error
+  if (failures.length > 0) {
+    throw new FailedItems(
+      'Manifests that cannot be read',
+      failures.map(({ error }) => error),
+    )
+  }
   return manifests
 }
 
@@ -34,101 +40,76 @@ export async function readImageManifests(path: string): Promise<readonly Promote
   throw new UserError(`${path} has no image manifests`, { hint: "They have 'registries' and 'images'." })
 }
 
-/** What could be read, and each mistake that kept something from it. */
+/** What could be read, and what kept something from it. */
 export interface ParsedManifests {
   readonly manifests: Manifests
-  readonly failures: readonly UserError[]
+  readonly failures: readonly Failure[]
+  /** Files of a tree that no manifest reads. */
+  readonly unused: readonly string[]
 }
 
-/** @throws UserError when the texts are no manifests at all */
-export function parseManifests({ root, texts }: ManifestTexts): ParsedManifests {
+/** The first mistake in a project; the other projects are read. */
+export interface Failure {
+  readonly project: string
+  readonly error: UserError
+}
+
+/**
+ * @param root what messages call the place of the texts
+ * @throws UserError when the texts are no manifests at all
+ */
+export function parseManifests(texts: ManifestTexts, root: string): ParsedManifests {
   const single = texts.get('')
   if (single !== undefined) return parseSingle(single, root)
-  const names = [...texts.keys()]
-  const thin = projectsOf(names, 'manifests', 'promoter-manifest.yaml', root)
-  const files = projectsOf(names, 'filestores', 'filepromoter-manifest.yaml', root)
-  if (thin.length > 0 && files.length > 0) {
-    throw new UserError(`${root} has manifests of images and of files`, { hint: 'Keep them in two folders.' })
-  }
+  const { kind, projects, misplaced, unused } = readTree([...texts.keys()], root)
   const parse = (name: string): StrictYaml => {
     const file = join(root, name)
     const text = texts.get(name)
     if (text === undefined) throw new UserError('there is no such file', { location: { file } })
     return parseStrictYaml(text, file)
   }
-  if (files.length > 0) {
-    const { found, failures } = collect(files, (project) => {
-      const lists = names.filter((name) => isListOf(project, name))
-      return parseFileManifestTree(parse(`filestores/${project}/filepromoter-manifest.yaml`), lists.map(parse), project)
-    })
-    return { manifests: { kind: 'files', manifests: found }, failures }
-  }
-  if (thin.length === 0) {
-    throw new UserError(`${root} is no tree of manifests`, {
-      hint: 'It needs manifests/PROJECT/promoter-manifest.yaml and images/PROJECT/images.yaml.',
-    })
-  }
-  const { found, failures } = collect(thin, (project) =>
-    parseThinManifest(
-      parse(`manifests/${project}/promoter-manifest.yaml`),
-      parse(`images/${project}/images.yaml`),
-      project,
-    ),
-  )
-  return { manifests: { kind: 'images', manifests: found }, failures }
+  const thin = ({ manifest, parts, project }: TreeProject): PromoterManifest =>
+    parseThinManifest(parse(manifest), parse(parts[0] ?? ''), project)
+  const files = ({ manifest, parts, project }: TreeProject): FileManifest =>
+    parseFileManifestTree(parse(manifest), parts.map(parse), project)
+  const failures: Failure[] = misplaced.map((error) => ({ project: '', error }))
+  const manifests: Manifests =
+    kind === 'images'
+      ? { kind, manifests: collect(projects, thin, failures) }
+      : { kind, manifests: collect(projects, files, failures) }
+  return { manifests, failures, unused: unused.map((name) => join(root, name)) }
 }
 
 function parseSingle(text: string, file: string): ParsedManifests {
   const project = basename(file).replace(/\.ya?ml$/, '')
-  const failures: UserError[] = []
-  try {
-    const yaml = parseStrictYaml(text, file)
-    const keys = new Set(yaml.entries(yaml.root, 'the manifest').map(({ key }) => key))
-    if (keys.has('releaseConfigs')) {
-      return { manifests: { kind: 'releases', configs: parseReleaseConfigs(yaml) }, failures }
-    }
-    if (keys.has('filestores') || keys.has('files')) {
-      return { manifests: { kind: 'files', manifests: [parseFileManifest(yaml, project)] }, failures }
-    }
-    return { manifests: { kind: 'images', manifests: [parsePlainManifest(yaml, project)] }, failures }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return { manifests: { kind: 'images', manifests: [] }, failures: [error] }
-  }
+  const failures: Failure[] = []
+  const [manifests] = collect([{ project }], () => parseText(parseStrictYaml(text, file), project), failures)
+  return { manifests: manifests ?? { kind: 'images', manifests: [] }, failures, unused: [] }
 }
 
-const isListOf = (project: string, name: string): boolean =>
-  name.startsWith(`manifests/${project}/`) && name.split('/').length === 3
+function parseText(yaml: StrictYaml, project: string): Manifests {
+  const keys = new Set(yaml.entries(yaml.root, 'the manifest').map(({ key }) => key))
+  if (keys.has('releaseConfigs')) return { kind: 'releases', configs: parseReleaseConfigs(yaml) }
+  if (keys.has('filestores') || keys.has('files')) {
+    return { kind: 'files', manifests: [parseFileManifest(yaml, project)] }
+  }
+  return { kind: 'images', manifests: [parsePlainManifest(yaml, project)] }
+}
 
 /** A mistake in one project does not hide the others. */
-function collect<Item>(
-  projects: readonly string[],
-  parse: (project: string) => Item,
-): { found: Item[]; failures: UserError[] } {
-  const found: Item[] = []
-  const failures: UserError[] = []
+function collect<Project extends { readonly project: string }, Item>(
+  projects: readonly Project[],
+  parse: (project: Project) => Item,
+  failures: Failure[],
+): Item[] {
+  const items: Item[] = []
   for (const project of projects) {
     try {
-      found.push(parse(project))
+      items.push(parse(project))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      failures.push(error)
+      failures.push({ project: project.project, error })
     }
   }
-  return { found, failures }
-}
-
-/** The projects of a tree, sorted. @throws UserError when a manifest is not where it belongs */
-function projectsOf(names: readonly string[], folder: string, manifest: string, root: string): string[] {
-  return names
-    .filter((name) => name.startsWith(`${folder}/`) && name.endsWith(`/${manifest}`))
-    .map((name) => {
-      const [project = '', ...deeper] = name.slice(folder.length + 1).split('/')
-      if (deeper.length === 1) return project
-      throw new UserError(`${join(root, name)} is not where a manifest belongs`, {
-        hint: `Put it at ${folder}/PROJECT/${manifest}.`,
-        location: { file: join(root, name) },
-      })
-    })
-    .sort()
+  return items
 }

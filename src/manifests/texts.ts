@@ -2,20 +2,18 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, posix, sep } from 'node:path'
 import { describeError, mapConcurrently, UserError } from '../runner/index.ts'
 
-/** The texts of one manifest, or of a tree of them, wherever they were read from. */
-export interface ManifestTexts {
-  /** What messages call the path. */
-  readonly root: string
-  /** By the path below the root, with `/`; the one text of a single file is at ''. Sorted. */
-  readonly texts: ReadonlyMap<string, string>
-}
+/**
+ * The texts of a tree of manifests by their path below its root, with `/`, sorted, wherever they were read from; the one text
+ * of a single file is at ''.
+ */
+export type ManifestTexts = ReadonlyMap<string, string>
 
 /** The folders of a tree that can hold manifests. */
 export const treeFolders = ['filestores', 'images', 'manifests'] as const
 
 /** Whether a path below the root of a tree is read. */
 export const isTreeText = (path: string): boolean =>
-  path.endsWith('.yaml') && treeFolders.some((folder) => path.startsWith(`${folder}/`))
+  /\.ya?ml$/.test(path) && treeFolders.some((folder) => path.startsWith(`${folder}/`))
 
 /**
  * Reads the file or tree at a path; links are not followed.
@@ -28,11 +26,11 @@ export async function readManifestTexts(path: string): Promise<ManifestTexts> {
       hint: 'Name a manifest, or a folder with manifests/ and images/ or filestores/.',
     })
   }
-  if (!found.isDirectory()) return { root: path, texts: new Map([['', await readText(path)]]) }
+  if (!found.isDirectory()) return new Map([['', await readText(path)]])
   const listed = await Promise.all(treeFolders.map((folder) => list(path, folder)))
   const paths = listed.flat().filter(isTreeText).sort()
   const texts = await mapConcurrently(paths, 16, (name) => readText(join(path, name)))
-  return { root: path, texts: new Map(paths.map((name, index) => [name, texts[index] ?? ''])) }
+  return new Map(paths.map((name, index) => [name, texts[index] ?? '']))
 }
 
 async function list(root: string, folder: string): Promise<string[]> {

@@ -23,6 +23,8 @@ export async function openJournal(path: string): Promise<Journal> {
     throw new UserError(`Cannot read the journal ${path}: ${describeError(error)}`)
   })
   const done = new Set(text.split('\n').flatMap(keyOfLine))
+  // What a kill has torn ends here.
+  let separator = text === '' || text.endsWith('\n') ? '' : '\n'
   return {
     isDone: (source, image, destination) => done.has(keyOf(entryOf(source, image, destination))),
     async note(source, image, destination) {
@@ -32,7 +34,9 @@ export async function openJournal(path: string): Promise<Journal> {
       done.add(key)
       await mkdir(dirname(path), { recursive: true })
       // One short write at the end of the file: a kill leaves whole lines, and one torn line at most.
-      await appendFile(path, `${JSON.stringify(entry)}\n`)
+      const line = `${separator}${JSON.stringify(entry)}\n`
+      separator = ''
+      await appendFile(path, line)
     },
   }
 }

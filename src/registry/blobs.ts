@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Descriptor, type Digest, digestFromHex, digestOfBytes, hexOf } from '../oci/index.ts'
 import { UserError } from '../runner/index.ts'
+import { measuring, proving, requireMatch } from './proof.ts'
 
 /** The folder `blobs/sha256` of an image layout. Nothing is read or written without proof of its digest. */
 export interface BlobFolder {
@@ -13,8 +14,11 @@ export interface BlobFolder {
   has(digest: Digest): Promise<boolean>
   /** A small blob; undefined when it is not there. @throws UserError when it is too large or its bytes do not match */
   read(digest: Digest, limit: number): Promise<Uint8Array | undefined>
-  /** A stream that fails at its end when the bytes do not match. @throws UserError when the blob is not there */
-  stream(descriptor: Descriptor): Promise<Readable>
+  /**
+   * A stream that fails at its end when the bytes do not match; one that starts later is proven beforehand.
+   * @throws UserError when the blob is not there
+   */
+  stream(descriptor: Descriptor, start?: number): Promise<Readable>
   /** @throws UserError when the bytes do not match the descriptor; then nothing is stored */
   write(descriptor: Descriptor, open: () => Readable): Promise<void>
   /** Stores bytes whose digest is known only at their end. */
@@ -65,51 +69,21 @@ export function blobFolder(root: string): BlobFolder {
       requireMatch({ digest, size: bytes.length }, digestOfBytes(bytes), bytes.length)
       return bytes
     },
-    async stream(descriptor) {
-      if ((await statOf(pathOf(descriptor.digest))) === undefined) {
+    async stream(descriptor, start = 0) {
+      const path = pathOf(descriptor.digest)
+      if (start > 0 ? !(await has(descriptor.digest)) : (await statOf(path)) === undefined) {
         throw new UserError(`Blob not found in the layout ${root}: ${descriptor.digest}`, {
           hint: 'The layout is incomplete; make or copy it again.',
         })
       }
-      return Readable.from(
-        proving(createReadStream(pathOf(descriptor.digest), { highWaterMark: 1 << 18 }), descriptor),
-        {
-          objectMode: false,
-        },
-      )
+      const content = createReadStream(path, { highWaterMark: 1 << 18, start })
+      return start > 0 ? content : Readable.from(proving(content, descriptor), { objectMode: false })
     },
     async write(descriptor, open) {
       if (!(await has(descriptor.digest))) await receive(open(), descriptor)
     },
     add: (content) => receive(content),
   }
-}
-
-/** The content as it is; fails at its end when digest or size are not those expected. */
-export async function* proving(content: AsyncIterable<Uint8Array>, expected: Descriptor): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  const counted = { size: 0 }
-  yield* measuring(hash, counted)(content)
-  requireMatch(expected, digestFromHex(hash.digest('hex')), counted.size)
-}
-
-const measuring = (hash: Hash, counted: { size: number }) =>
-  async function* (content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of content) {
-      hash.update(chunk)
-      counted.size += chunk.length
-      yield chunk
-    }
-  }
-
-function requireMatch(expected: Pick<Descriptor, 'digest' | 'size'>, digest: Digest, size: number): void {
-  if (expected.digest === digest && expected.size === size) return
-  throw new UserError(
-    `Digest mismatch: expected ${expected.digest} of ${expected.size} bytes, found ${digest} of ${size} bytes`,
-    {
-      hint: 'The bytes were changed or cut off on the way; do not use them.',
-    },
-  )
 }
 
 const statOf = (path: string) =>

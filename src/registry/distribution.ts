@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { type Descriptor, type Digest, digestOfBytes, isDigest, mediaTypes, type Tag } from '../oci/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
-import { proving } from './blobs.ts'
-import { chunksOf } from './failure.ts'
+import { downloadBlob } from './download.ts'
 import { isGoogleRegistry } from './hosts.ts'
 import { type Listing, parseListing } from './listing.ts'
 import { largestManifest, parseAny } from './manifest.ts'
 import { contentType, readPages } from './pagination.ts'
+import { proving } from './proof.ts'
 import { createReferrers } from './referrers.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 import type { Transport } from './transport.ts'
@@ -147,14 +147,9 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     },
     writeReferrers: referrers.write,
     hasBlob: uploads.has,
-    async readBlob(descriptor) {
-      const response = await transport.send({
-        url: `${name}/blobs/${descriptor.digest}`,
-        scope: pull,
-        what: `read the blob ${descriptor.digest} of ${name}`,
-        expect: [200],
-      })
-      return Readable.from(proving(chunksOf(response), descriptor), { objectMode: false })
+    async readBlob(descriptor, start = 0) {
+      const content = downloadBlob(transport, name, descriptor, start, step)
+      return Readable.from(start > 0 ? content : proving(content, descriptor), { objectMode: false })
     },
     writeBlob: uploads.write,
     async mountBlob(digest, from) {

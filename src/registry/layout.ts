@@ -139,7 +139,7 @@ export function openLayout(path: string, name: string): LayoutRepository {
     readBlob: blobs.stream,
     async writeBlob(descriptor, open) {
       await exclusively(() => createLayout(root))
-      await blobs.write(descriptor, open)
+      await blobs.write(descriptor, () => open(0))
     },
     async addBlob(content) {
       await exclusively(() => createLayout(root))

@@ -46,10 +46,16 @@ export interface Repository {
    */
   writeReferrers(referrers: readonly ReferrerManifest[], known?: Listing): Promise<Descriptor[]>
   hasBlob(digest: Digest): Promise<boolean>
-  /** A stream that fails at its end when the bytes do not match the digest. */
-  readBlob(descriptor: Descriptor): Promise<Readable>
-  /** `open` may be called again for a retry; the stored bytes are proven against the descriptor. */
-  writeBlob(descriptor: Descriptor, open: () => Readable): Promise<void>
+  /**
+   * A stream that fails at its end when the bytes do not match the digest; an answer that breaks off goes on where it stopped.
+   * @param start byte to begin with; then whoever read what is before it has to prove the whole
+   */
+  readBlob(descriptor: Descriptor, start?: number): Promise<Readable>
+  /**
+   * The stored bytes are proven against the descriptor.
+   * @param open the content from byte `start` on; called again for a retry, and for a large blob also with a start above 0
+   */
+  writeBlob(descriptor: Descriptor, open: (start: number) => Readable): Promise<void>
   /** Takes a blob over from another repository of the same registry; false when that is not possible. */
   mountBlob(digest: Digest, from: Repository): Promise<boolean>
 }

@@ -16,6 +16,8 @@ export interface RegistryRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: NonNullable<HttpRequest['body']>
   readonly contentLength?: number
+  /** As in `HttpRequest`. */
+  readonly repeatable?: boolean
 }
 
 /** The way to one registry host. */

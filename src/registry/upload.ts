@@ -1,16 +1,22 @@
 import type { Readable } from 'node:stream'
 import type { Descriptor, Digest } from '../oci/index.ts'
 import { UserError } from '../runner/index.ts'
-import { proving } from './blobs.ts'
+import { proving } from './proof.ts'
+import { sendResumably } from './resumable-upload.ts'
 import type { Transport } from './transport.ts'
 
 /** A blob larger than this is asked for before it is sent, even where a mount from its own repository is not understood. */
 const askFirst = 8 << 20
+/** A blob larger than this is sent so that it goes on where a connection broke, which takes a request more. */
+const resumableFrom = 32 << 20
 const uploadTries = 3
+
+/** Opens a blob's content from a byte on. */
+export type Opener = (start: number) => Readable
 
 /** The blobs of one repository that are written in this step. */
 export interface Uploads {
-  write(descriptor: Descriptor, open: () => Readable): Promise<void>
+  write(descriptor: Descriptor, open: Opener): Promise<void>
   mount(digest: Digest, from: string): Promise<boolean>
   has(digest: Digest): Promise<boolean>
 }
@@ -59,41 +65,48 @@ export function createUploads(transport: Transport, name: string): Uploads {
     return transport.resolve(location, response)
   }
 
-  const put = async (descriptor: Descriptor, open: () => Readable, session: URL): Promise<boolean> => {
+  /** Closes a session, with the whole content or after it. False when the session is lost. */
+  const put = async (session: URL, { digest, size }: Descriptor, body?: () => AsyncIterable<Uint8Array>) => {
     // The place has a state of its own in its query, which must come back unchanged.
     const url = new URL(session)
-    url.search = `${url.search === '' ? '?' : `${url.search}&`}digest=${encodeURIComponent(descriptor.digest)}`
+    url.search = `${url.search === '' ? '?' : `${url.search}&`}digest=${encodeURIComponent(digest)}`
     const response = await transport.send({
       method: 'PUT',
       url,
-      headers: { 'content-type': 'application/octet-stream' },
-      body: () => proving(open(), descriptor),
-      contentLength: descriptor.size,
+      ...(body
+        ? { headers: { 'content-type': 'application/octet-stream' }, body, contentLength: size }
+        : { headers: { 'content-length': '0' } }),
       scope: push,
-      what: `write the blob ${descriptor.digest} to ${name}`,
+      what: `write the blob ${digest} to ${name}`,
       // A session that was interrupted can be gone (404), or half full (400, 416).
       expect: [200, 201, 202, 204, 400, 404, 416],
     })
     const answered = response.headers.get('docker-content-digest')
     await response.body?.cancel()
     if (response.status >= 400) return false
-    if (answered?.startsWith('sha256:') && answered !== descriptor.digest) {
-      throw new UserError(`${transport.host} stored ${answered} in ${name} where ${descriptor.digest} was sent`)
+    if (answered?.startsWith('sha256:') && answered !== digest) {
+      throw new UserError(`${transport.host} stored ${answered} in ${name} where ${digest} was sent`)
     }
     return true
   }
 
-  const send = async (descriptor: Descriptor, open: () => Readable): Promise<void> => {
+  /** True when the blob was sent and the session closed. */
+  const fill = async (session: URL, descriptor: Descriptor, open: Opener, resumably: boolean): Promise<boolean> => {
+    if (!resumably) return put(session, descriptor, () => proving(open(0), descriptor))
+    const full = await sendResumably(transport, name, session, descriptor, open)
+    return full !== undefined && put(full, descriptor)
+  }
+
+  const send = async (descriptor: Descriptor, open: Opener): Promise<void> => {
     const { digest, size } = descriptor
     if (size > askFirst && (await has(digest))) return
     for (let tries = 1; tries <= uploadTries; tries++) {
+      // A mount from the repository itself finds what is there and else opens the session: one request instead of two.
+      if (!sessions.has(digest) && (await mount(digest, name))) return
       const session = sessions.get(digest)
       sessions.delete(digest)
-      // A mount from the repository itself finds what is there and else opens the session: one request instead of two.
-      if (session === undefined && (await mount(digest, name))) return
-      const place = session ?? sessions.get(digest)
-      sessions.delete(digest)
-      if (place && (await put(descriptor, open, place))) {
+      // A registry that loses a session once is better sent the whole in one request.
+      if (session && (await fill(session, descriptor, open, tries === 1 && size > resumableFrom))) {
         present.add(digest)
         return
       }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { afterEach, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../src/http/index.ts'
 import { type Descriptor, digestOfBytes, emptyDescriptor, hexOf, mediaTypes, parseTag } from '../../src/oci/index.ts'
@@ -78,3 +79,50 @@ describeWith(['docker-registry'], 'a registry with a quota', () => {
     expect(seconds).toBeLessThan(8)
   })
 })
+
+describeWith(['docker-registry'], 'a large blob', () => {
+  const bytes = Buffer.alloc(40 << 20, 'a large blob')
+  const descriptor = { mediaType: 'application/octet-stream', digest: digestOfBytes(bytes), size: bytes.length }
+  const content = (start: number) => Readable.from(chunks(bytes.subarray(start)), { objectMode: false })
+  const methods = ({ gateway }: TestRegistry) => gateway.seen.map(({ method, status }) => `${method} ${status}`)
+  const once = (wanted: string, value: number) => {
+    let done = false
+    return (method: string) => {
+      if (done || method !== wanted) return undefined
+      done = true
+      return value
+    }
+  }
+
+  test('whose request the server fails goes on in its session', async () => {
+    const registry = await start('docker')
+    registry.gateway.refuse(once('PATCH', 503))
+    const repository = open(registry.host, 'hello')
+    await repository.writeBlob(descriptor, content)
+    expect(methods(registry)).toEqual(['HEAD 404', 'POST 202', 'PATCH 503', 'GET 204', 'PATCH 202', 'PUT 201'])
+    expect(digestOfBytes(await buffer(await repository.readBlob(descriptor)))).toBe(descriptor.digest)
+  })
+
+  test('whose connection breaks amid a request, which this registry answers by dropping the session, is sent anew', async () => {
+    const registry = await start('docker')
+    registry.gateway.cut(once('PATCH', 17 << 20))
+    const repository = open(registry.host, 'hello')
+    await repository.writeBlob(descriptor, content)
+    expect(methods(registry)).toEqual(['HEAD 404', 'POST 202', 'GET 404', 'HEAD 404', 'POST 202', 'PUT 201'])
+    expect(digestOfBytes(await buffer(await repository.readBlob(descriptor)))).toBe(descriptor.digest)
+  })
+
+  test('whose answer breaks off is read on from there', async () => {
+    const registry = await start('docker')
+    const repository = open(registry.host, 'hello')
+    await repository.writeBlob(descriptor, content)
+    registry.gateway.forget()
+    registry.gateway.cut(once('GET', 17 << 20))
+    expect(digestOfBytes(await buffer(await repository.readBlob(descriptor)))).toBe(descriptor.digest)
+    expect(methods(registry)).toEqual(['GET 200', 'GET 206'])
+  })
+})
+
+function* chunks(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 1 << 18) yield bytes.subarray(at, at + (1 << 18))
+}

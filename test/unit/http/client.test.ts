@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { createHttpClient, type HttpClient } from '../../../src/http/index.ts'
+import { ConnectionError, createHttpClient, type HttpClient } from '../../../src/http/index.ts'
 import { UserError } from '../../../src/runner/index.ts'
 import { answer, fastClock, reset, serve, type TestServer } from './server.ts'
 
@@ -48,6 +48,17 @@ describe('retries', () => {
     expect((await http.request({ url })).status).toBe(503)
     expect(requests).toHaveLength(5)
     expect(clock.slept).toEqual([...clock.slept].sort((left, right) => left - right))
+  })
+
+  test('what is not repeatable is the caller’s affair: a reset and 5xx at once, but 429 is waited out', async () => {
+    const { url, requests } = await server(reset, answer(503), answer(429, { 'retry-after': '1' }), answer(202))
+    const { http, clock } = client()
+    const request = { method: 'PATCH', url, body: 'rest', repeatable: false } as const
+    await expect(http.request(request)).rejects.toThrow(ConnectionError)
+    expect((await http.request(request)).status).toBe(503)
+    expect(clock.slept).toEqual([])
+    expect((await http.request(request)).status).toBe(202)
+    expect(requests).toHaveLength(4)
   })
 
   test.each([400, 401, 403, 404, 409, 501])('%i is the answer at once', async (status) => {

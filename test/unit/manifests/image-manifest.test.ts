@@ -39,8 +39,20 @@ describe('a plain manifest', () => {
         { kind: 'registry', host: 'eu.gcr.io', prefix: 'k8s-artifacts-prod/hello' },
       ],
       images: [
-        { name: 'hello', digest: a, tags: ['v1.0', 'latest'], location: { file: 'm.yaml', line: 10, column: 5 } },
-        { name: 'hello', digest: b, tags: [], location: { file: 'm.yaml', line: 11, column: 5 } },
+        {
+          name: 'hello',
+          digest: a,
+          tags: ['v1.0', 'latest'],
+          location: { file: 'm.yaml', line: 10, column: 5 },
+          block: { file: 'm.yaml', line: 8, column: 3 },
+        },
+        {
+          name: 'hello',
+          digest: b,
+          tags: [],
+          location: { file: 'm.yaml', line: 11, column: 5 },
+          block: { file: 'm.yaml', line: 8, column: 3 },
+        },
       ],
       findings: [],
     })
