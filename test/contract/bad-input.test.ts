@@ -17,6 +17,11 @@ const plausible = (definition: ActionDefinition): Readonly<Record<string, string
   ...(definition.name === 'report-promotion'
     ? { reports: 'reports/*.json', plan: 'plan.json', 'plan-digest': `sha256:${'0'.repeat(64)}` }
     : {}),
+  ...Object.fromEntries(
+    Object.entries(definition.inputs)
+      .filter(([, { type, required }]) => type === 'path' && required)
+      .map(([name]) => [name, `${name}.yaml`]),
+  ),
 })
 
 /** What a mistake does to a job: to its inputs, to its folder, or both. */
