@@ -65,6 +65,17 @@ export function parseThinManifest(yaml: StrictYaml, list: StrictYaml, project: s
   return { project, ...readRegistries(yaml, registries), ...read }
 }
 
+/**
+ * The images alone: of a plain manifest, or of an `images.yaml`.
+ * @throws UserError with file, line and column
+ */
+export function parseImages(yaml: StrictYaml, isPlain: boolean): Pick<PromoterManifest, 'images' | 'findings'> {
+  const list = isPlain
+    ? yaml.record(yaml.root, 'the manifest', ['registries', 'images', 'imagesPath']).images
+    : yaml.root
+  return readImages(yaml, list)
+}
+
 function readRegistries(
   yaml: StrictYaml,
   node: unknown,

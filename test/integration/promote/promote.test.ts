@@ -381,7 +381,7 @@ describe('bad input', () => {
     ['a release and images', { release: 'r', images: ['a.io/b:v1'], to: ['oci:y'] }, /Two sources/],
     ['no release', { release: '/nonexistent', to: ['oci:y'] }, /release\.json is missing/],
     ['a destination that is none', { to: ['not a place'] }, /not where images can lie/],
-    ['a bucket', { to: ['s3://bucket/x'] }, /not supported yet/],
+    ['a bucket without credentials', { to: ['s3://bucket/x'] }, /Set AWS_REGION/],
     ['images to a folder', { images: ['a.io/b:v1'], to: ['file:x'] }, /cannot be promoted to file:/],
     ['an image without tag', { images: ['a.io/b'], to: ['oci:x'] }, /neither a tag nor a digest/],
     ['an image that is none', { images: ['-a'], to: ['oci:x'] }, /not an image reference/],

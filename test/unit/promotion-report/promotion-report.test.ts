@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Digest, digestOfBytes, parseTag } from '../../../src/oci/index.ts'
 import type { ImageOutcome, PromotionReport } from '../../../src/promote/index.ts'
+import { serializePlan } from '../../../src/promote/plan.ts'
 import { reportPromotion } from '../../../src/promotion-report/index.ts'
 import { testStep } from '../../step.ts'
 
@@ -15,10 +16,37 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const digest = digestOfBytes('image')
-const plan = JSON.stringify({
+const plan = serializePlan({
   conflicts: [],
-  files: [{ destination: 's3://bucket/release' }],
-  images: [{ destination: 'a.example/hello' }, { destination: 'b.example:5000/hello' }],
+  files: [
+    {
+      kind: 'file',
+      name: 'hello.tgz',
+      source: { address: 'file:/release', name: 'files/hello.tgz' },
+      sha256: '0'.repeat(64),
+      size: 5,
+      destination: 's3://bucket/release',
+      evidence: [],
+    },
+  ],
+  markers: [],
+  images: [
+    {
+      project: '',
+      source: 'staging.example/hello',
+      digest,
+      transfers: [
+        {
+          destinations: ['a.example/hello', 'b.example:5000/hello'],
+          blobs: [],
+          manifests: [digest],
+          evidence: [],
+          tags: [parseTag('v1.2.3')],
+          signed: [],
+        },
+      ],
+    },
+  ],
 })
 const planDigest = digestOfBytes(plan)
 
@@ -91,7 +119,7 @@ test('a merged report can be merged again', async () => {
 })
 
 test('an empty plan needs no report', async () => {
-  const text = JSON.stringify({ conflicts: [], files: [], images: [] })
+  const text = serializePlan({ conflicts: [], files: [], images: [], markers: [] })
   const { step, done } = await merge([], { text, planDigest: digestOfBytes(text) })
   await done
   expect(step.blocks).toContainEqual({ kind: 'text', text: 'There was nothing to do.' })
@@ -162,6 +190,8 @@ describe('refuses', () => {
   })
 
   test('a plan that is not the approved one', async () => {
-    await expect((await merge(complete(), { planDigest: digest })).done).rejects.toThrow(/but sha256:\w+ was approved/)
+    await expect((await merge(complete(), { planDigest: digest })).done).rejects.toThrow(
+      /is the plan sha256:\w+, not sha256:/,
+    )
   })
 })
