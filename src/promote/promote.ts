@@ -1,16 +1,16 @@
 import { openGitHub, type PullRequestName, upsertComment } from '../github/index.ts'
 import { atomicWrite } from '../release/index.ts'
-import { type Block, FailedItems, renderMarkdown, type Step } from '../runner/index.ts'
+import { type Block, FailedItems, fitsOutput, renderMarkdown, type Step } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
 import { applyPlan } from './apply.ts'
-import { requireApproved, writePlan } from './approval.ts'
+import { holdBack, requireApproved, writePlan } from './approval.ts'
 import { openContext, type PromotionContext } from './context.ts'
 import { applyMarkers, planFiles, planMarkers } from './files/index.ts'
 import { onHosts, planImages } from './images/index.ts'
 import { type Observation, observe } from './observe.ts'
 import type { PromotionOptions, PromotionResult } from './options.ts'
 import { failuresOf, promotedBy } from './outcome.ts'
-import { digestOfPlan, joinPlans, type PlannedMarker, type PromotionPlan, serializePlan } from './plan.ts'
+import { digestOfPlan, joinPlans, type PlannedMarker, type PromotionPlan } from './plan.ts'
 import { readWish } from './read-wish.ts'
 import { reportOf } from './report.ts'
 import { mostShards, shardsOf } from './shards.ts'
@@ -28,8 +28,9 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
   const { wish: whole, releaseDigest } = await readWish(options, context.repositories, step)
   const wish = restrict(whole, hosts)
   const observation = await observe(wish, whole, { ...context, policy: options.policy }, step)
-  const plan = planOf(wish, observation, context)
   const { approved } = context
+  const found = planOf(wish, observation, context)
+  const plan = approved ? holdBack(found, approved) : found
   if (approved) requireApproved(plan, approved)
   const planDigest = digestOfPlan(approved ?? plan)
 
@@ -45,21 +46,20 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
     await atomicWrite(options.report, `${JSON.stringify(report, null, 2)}\n`)
   }
   if (context.pullRequest) await comment(context.pullRequest, options.githubToken, blocks, step)
-  if (failures.length > 0) throw new FailedItems('Promotion is not complete', failures)
   const promoted = [...promotedBy(promotion), ...moved]
-  if (promoted.length === 0 && !dryRun) step.log.info('Everything is there already; nothing was written')
-  return {
+  if (promoted.length + failures.length === 0 && !dryRun)
+    step.log.info('Everything is there already; nothing was written')
+  const result: PromotionResult = {
     releaseDigest,
-    plan: serializePlan(plan).length > largestOutput ? '' : plan,
+    plan: fitsOutput(plan) ? plan : '',
     planDigest,
     promoted,
     changed: promoted.length > 0,
     matrix: shardsOf(plan, options.shards ?? mostShards),
   }
+  if (failures.length > 0) throw new FailedItems('Promotion is not complete', failures, { outputs: { ...result } })
+  return result
 }
-
-/** GitHub takes 1 MiB for all outputs of a job. */
-const largestOutput = 1 << 18
 
 function restrict(wish: PromotionWish, hosts: readonly string[]): PromotionWish {
   if (hosts.length === 0) return wish

@@ -15,7 +15,7 @@ import { testStep } from '../step.ts'
 import { describeWith, tool } from '../tools.ts'
 import { type ImageFixture, writeImage } from '../unit/promote/fixture.ts'
 import { runWorkflow } from '../workflow/act.ts'
-import { artifactActions, layOutActions } from '../workflow/mirrors.ts'
+import { layOutActions, standInActions } from '../workflow/mirrors.ts'
 
 const source = join(import.meta.dirname, '../../.github/workflows/promote.yml')
 
@@ -40,6 +40,7 @@ test('promote.yml gives our actions only inputs that they have', async () => {
 
 describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repository of manifests', () => {
   let folder: string
+  let project: string
   let image: ImageFixture
   let staging: TestRegistry
   let mirrors: TestRegistry[]
@@ -51,18 +52,18 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
     staging = await startRegistry('docker')
     mirrors = [await startRegistry('docker'), await startRegistry('docker')]
     image = await writeImage(open(staging, 'staging/hello'), 'hello', 'v1.2.3')
-    const project = join(folder, 'project')
-    await writeProject(project, manifestsOf(staging, mirrors, image))
-    first = await run(project, 'first')
+    project = join(folder, 'project')
+    await writeProject(project, manifestsOf(staging, mirrors, { hello: image }))
+    first = await run('first')
     for (const { gateway } of mirrors) gateway.forget()
-    second = await run(project, 'second')
+    second = await run('second')
   })
   afterAll(async () => {
     for (const registry of [staging, ...(mirrors ?? [])]) await registry?.close()
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function run(project: string, name: string): Promise<{ exitCode: number; log: string }> {
+  async function run(name: string): Promise<{ exitCode: number; log: string }> {
     const own = join(folder, name, 'k8s-release/.github/workflows')
     await mkdir(own, { recursive: true })
     await mkdir(join(folder, name, 'artifacts'))
@@ -73,7 +74,7 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
       event: { ref: 'refs/heads/main', repository: { full_name: 'example/manifests', default_branch: 'main' } },
       actions: {
         ...(await layOutActions(join(folder, name, 'mirrors'))),
-        ...artifactActions(await readFile(source, 'utf8')),
+        ...standInActions(await readFile(source, 'utf8')),
         'k8s-release/k8s-release@v1': join(folder, name, 'k8s-release'),
       },
       environment: { TEST_ARTIFACTS: join(folder, name, 'artifacts') },
@@ -130,6 +131,28 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
       expect(gateway.seen.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([])
     }
   })
+
+  test('a tag that would move blocks its image, not the others; the run fails and says why', async () => {
+    const [blocked, other] = mirrors
+    const images = {
+      moved: await writeImage(open(staging, 'staging/moved'), 'moved'),
+      world: await writeImage(open(staging, 'staging/world'), 'world'),
+    }
+    if (!(blocked && other)) throw new Error('there are two mirrors')
+    await writeImage(open(blocked, 'prod/moved'), 'what was there', 'v1.2.3')
+    await writeFiles(project, manifestsOf(staging, mirrors, images))
+    commit(project)
+    const { exitCode, log } = await run('third')
+    expect(exitCode).toBe(1)
+    expect(log).toMatch(
+      /Report.*staging\/moved@sha256:\w+: \S+prod\/moved:v1\.2\.3 is sha256:\w+, and a tag is never moved/,
+    )
+    const { images: outcomes } = await report('third', 'promotion/promotion.json')
+    expect(outcomes.map(({ source, state }) => ({ source, state }))).toEqual(
+      mirrors.map(() => ({ source: `${staging.host}/staging/world`, state: 'promoted' })),
+    )
+    expect(await open(other, 'prod/moved').headManifest(parseTag('v1.2.3'))).toBeUndefined()
+  })
 })
 
 const open = (registry: TestRegistry, name: string): Repository => {
@@ -141,7 +164,7 @@ const open = (registry: TestRegistry, name: string): Repository => {
 function manifestsOf(
   staging: TestRegistry,
   mirrors: readonly TestRegistry[],
-  image: ImageFixture,
+  images: Readonly<Record<string, ImageFixture>>,
 ): Readonly<Record<string, string>> {
   return {
     'registry/manifests/hello/promoter-manifest.yaml': [
@@ -151,7 +174,9 @@ function manifestsOf(
       ...mirrors.map(({ host }) => `- name: ${host}/prod`),
       '',
     ].join('\n'),
-    'registry/images/hello/images.yaml': `- name: hello\n  dmap:\n    "${image.index.digest}": ["v1.2.3"]\n`,
+    'registry/images/hello/images.yaml': Object.entries(images)
+      .map(([name, { index }]) => `- name: ${name}\n  dmap:\n    "${index.digest}": ["v1.2.3"]\n`)
+      .join(''),
     '.github/workflows/promote.yml': `
 on: { push: { branches: [main] } }
 permissions: {}
@@ -164,18 +189,28 @@ jobs:
   }
 }
 
-async function writeProject(project: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function writeFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(project, path)), { recursive: true })
     await writeFile(join(project, path), content)
   }
-  const git = (...args: readonly string[]): void =>
-    void execFileSync('git', ['-c', 'user.name=hello', '-c', 'user.email=hello@example.com', ...args], {
-      cwd: project,
-      env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
-    })
-  git('init', '--quiet', '--initial-branch=main')
-  git('remote', 'add', 'origin', 'https://github.com/example/manifests')
-  git('add', '.')
-  git('commit', '--quiet', '--message=Promote hello')
+}
+
+function git(project: string, ...args: readonly string[]): void {
+  execFileSync('git', ['-c', 'user.name=hello', '-c', 'user.email=hello@example.com', ...args], {
+    cwd: project,
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
+  })
+}
+
+function commit(project: string): void {
+  git(project, 'add', '.')
+  git(project, 'commit', '--quiet', '--message=Promote')
+}
+
+async function writeProject(project: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await writeFiles(project, files)
+  git(project, 'init', '--quiet', '--initial-branch=main')
+  git(project, 'remote', 'add', 'origin', 'https://github.com/example/manifests')
+  commit(project)
 }
