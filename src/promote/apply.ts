@@ -2,7 +2,7 @@ import type { Digest } from '../oci/index.ts'
 import type { Step } from '../runner/index.ts'
 import type { PromotionContext } from './context.ts'
 import { applyFiles } from './files/index.ts'
-import { applyImages } from './images/index.ts'
+import { applyImages, formatPlace } from './images/index.ts'
 import type { Observation } from './observe.ts'
 import type { PromotionPlan } from './plan.ts'
 import type { Promotion } from './report.ts'
@@ -27,6 +27,26 @@ export async function applyPlan(plan: PromotionPlan, application: Application, s
   const attach = signing
     ? attachSigned({ signer: signing.signer, found, promoted: promotedImages(whole.images), plan: planDigest }, step)
     : async () => undefined
+  await noteWhole(plan, application)
   const images = await applyImages(plan.images, { wishes: wish.images, observed, repositories, journal, attach }, step)
   return { images, files: await applyFiles(plan.files, stores, step) }
+}
+
+/** What was looked at and found whole needs not be looked at again. */
+async function noteWhole(plan: PromotionPlan, { wish, observation, context }: Application): Promise<void> {
+  const conflicting = new Set(plan.conflicts.map(({ item }) => item))
+  const lacking = new Set(
+    plan.images.flatMap(({ source, digest, transfers }) =>
+      transfers.flatMap(({ destinations }) => destinations.map((place) => `${source}@${digest} ${place}`)),
+    ),
+  )
+  for (const [index, { source, images, destinations }] of wish.images.entries()) {
+    for (const image of images) {
+      const item = `${formatPlace(source)}@${image.digest}`
+      if (conflicting.has(item) || !observation.observed[index]?.images.has(image.digest)) continue
+      for (const place of destinations) {
+        if (!lacking.has(`${item} ${formatPlace(place)}`)) await context.journal.note(source, image, place)
+      }
+    }
+  }
 }
