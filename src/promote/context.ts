@@ -32,6 +32,9 @@ export async function openContext(options: PromotionOptions, step: Step): Promis
   if (shards !== undefined && !(Number.isInteger(shards) && shards > 0 && shards <= mostShards)) {
     throw new UserError(`'shards' is ${shards}`, { hint: `Give a whole number from 1 to ${mostShards}.` })
   }
+  if (options.key !== undefined && !(options.sign || options.attest)) {
+    throw new UserError("'key' is given, but nothing is to be signed", { hint: "Set 'sign', 'attest' or both." })
+  }
   if (versionMarkers !== undefined && (options.images.length > 0 || options.manifests !== undefined)) {
     throw new UserError("'version-markers' says the version of a release, and none is promoted")
   }

@@ -48,8 +48,11 @@ const inputOf =
 const readsRelease = (definition: ActionDefinition): Record<string, string> | undefined =>
   definition.name === 'build' || !definition.inputs.release ? undefined : {}
 
-const withKey = (name: string) => (definition: ActionDefinition) =>
-  definition.inputs[name] ? { [name]: 'wrong.key' } : undefined
+/** A key is read by an action that signs, and by one that can where it is told to. */
+const withKey =
+  (name: string) =>
+  ({ inputs }: ActionDefinition): Record<string, string> | undefined =>
+    inputs[name] ? { [name]: 'wrong.key', ...(inputs.sign ? { sign: 'true' } : {}) } : undefined
 
 const mistakes: readonly Mistake[] = [
   { name: 'a boolean that is none', inputs: inputOf('boolean', 'maybe'), says: /neither true nor false: 'maybe'/ },

@@ -253,6 +253,7 @@ describe('options that do not go together', () => {
   test.each<[string, Partial<PromotionOptions>, RegExp]>([
     ['a digest without a plan', { planDigest: digestOfBytes('x') }, /'plan-digest' is of the file 'plan'/],
     ['a plan that is not there', { plan: '/nonexistent/plan.json' }, /Cannot read the plan/],
+    ['a key without anything to sign', { key: 'signer.key' }, /nothing is to be signed/],
     ['no shard', { shards: 0 }, /'shards' is 0/],
     ['markers without a release', { versionMarkers: 'file:site' }, /'version-markers' says the version of a release/],
     ['a pull request without number', { pullRequest: 'example/manifests' }, /is not a pull request on GitHub/],
