@@ -6,7 +6,15 @@ import { applyImages, formatPlace } from './images/index.ts'
 import type { Observation } from './observe.ts'
 import type { PromotionPlan } from './plan.ts'
 import type { Promotion } from './report.ts'
-import { attachSigned, promotedImages } from './signing/index.ts'
+import {
+  type AttachmentContext,
+  attachSigned,
+  type PromotionSigning,
+  promotedImages,
+  type SignedStatements,
+  signPlanned,
+  statementMaker,
+} from './signing/index.ts'
 import type { PromotionWish } from './wish.ts'
 
 export interface Application {
@@ -21,16 +29,29 @@ export interface Application {
 
 /** Does what a plan says; the version markers are not moved yet. One item that fails does not stop the others. */
 export async function applyPlan(plan: PromotionPlan, application: Application, step: Step): Promise<Promotion> {
-  const { wish, whole, observation, context, planDigest } = application
+  const { wish, observation, context } = application
   const { repositories, journal, signing, stores } = context
-  const { observed, found } = observation
+  const { observed } = observation
   const attach = signing
-    ? attachSigned({ signer: signing.signer, found, promoted: promotedImages(whole.images), plan: planDigest }, step)
+    ? attachSigned(statementMaker(attachmentContext(signing, application), step))
     : async () => undefined
   await noteWhole(plan, application)
   const images = await applyImages(plan.images, { wishes: wish.images, observed, repositories, journal, attach }, step)
   return { images, files: await applyFiles(plan.files, stores, step) }
 }
+
+/** Makes what a plan has to be signed, to be kept for those who promote; nothing is promoted. */
+export async function signPlan(plan: PromotionPlan, application: Application, step: Step): Promise<SignedStatements> {
+  const { wish, observation, context } = application
+  if (!context.signing) return { made: [], failures: [] }
+  const observed = { wishes: wish.images, observed: observation.observed }
+  return await signPlanned(plan.images, observed, attachmentContext(context.signing, application), step)
+}
+
+const attachmentContext = (
+  signing: PromotionSigning,
+  { whole, observation: { found }, planDigest }: Application,
+): AttachmentContext => ({ signing, found, promoted: promotedImages(whole.images), plan: planDigest })
 
 /** What was looked at and found whole needs not be looked at again. */
 async function noteWhole(plan: PromotionPlan, { wish, observation, context }: Application): Promise<void> {

@@ -35,6 +35,12 @@ export async function openContext(options: PromotionOptions, step: Step): Promis
   if (options.key !== undefined && !(options.sign || options.attest)) {
     throw new UserError("'key' is given, but nothing is to be signed", { hint: "Set 'sign', 'attest' or both." })
   }
+  if (options.signatures !== undefined && !(options.sign || options.attest)) {
+    throw new UserError("'signatures' is given, but nothing is to be signed", { hint: "Set 'sign', 'attest' or both." })
+  }
+  if (options.signOnly && options.signatures === undefined) {
+    throw new UserError("'sign-only' needs a folder for what is signed", { hint: "Name it by 'signatures'." })
+  }
   if (versionMarkers !== undefined && (options.images.length > 0 || options.manifests !== undefined)) {
     throw new UserError("'version-markers' says the version of a release, and none is promoted")
   }

@@ -1,8 +1,8 @@
 import { openGitHub, type PullRequestName, upsertComment } from '../github/index.ts'
 import { atomicWrite } from '../release/index.ts'
-import { type Block, FailedItems, fitsOutput, renderMarkdown, type Step } from '../runner/index.ts'
+import { type Block, FailedItems, fitsOutput, renderMarkdown, type Step, type UserError } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
-import { applyPlan } from './apply.ts'
+import { applyPlan, signPlan } from './apply.ts'
 import { holdBack, requireApproved, writePlan } from './approval.ts'
 import { openContext, type PromotionContext } from './context.ts'
 import { applyMarkers, planFiles, planMarkers } from './files/index.ts'
@@ -14,7 +14,7 @@ import { digestOfPlan, joinPlans, type PlannedMarker, type PromotionPlan } from 
 import { readWish } from './read-wish.ts'
 import { reportOf } from './report.ts'
 import { mostShards, shardsOf } from './shards.ts'
-import { summaryOf } from './summary.ts'
+import { signedSummary, summaryOf } from './summary.ts'
 import type { PromotionWish } from './wish.ts'
 
 /**
@@ -33,8 +33,22 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
   const plan = approved ? holdBack(found, approved) : found
   if (approved) requireApproved(plan, approved)
   const planDigest = digestOfPlan(approved ?? plan)
+  const application = { wish, whole, observation, context, planDigest }
+  const resultOf = (promoted: readonly string[]): PromotionResult => ({
+    releaseDigest,
+    plan: fitsOutput(plan) ? plan : '',
+    planDigest,
+    promoted,
+    changed: promoted.length > 0,
+    matrix: shardsOf(plan, options.shards ?? mostShards),
+  })
 
-  const promotion = dryRun ? undefined : await applyPlan(plan, { wish, whole, observation, context, planDigest }, step)
+  if (options.signOnly && !dryRun) {
+    const { made, failures } = await signPlan(plan, application, step)
+    step.summary(...signedSummary(made))
+    return requireNone('Signing is not complete', failures, resultOf(made))
+  }
+  const promotion = dryRun ? undefined : await applyPlan(plan, application, step)
   const failures = failuresOf(plan, promotion, wish)
   const moved = promotion && failures.length === 0 ? await moveMarkers(plan, whole, context, step) : []
 
@@ -47,17 +61,15 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
   }
   if (context.pullRequest) await comment(context.pullRequest, options.githubToken, blocks, step)
   const promoted = [...promotedBy(promotion), ...moved]
-  if (promoted.length + failures.length === 0 && !dryRun)
+  if (promoted.length + failures.length === 0 && !dryRun) {
     step.log.info('Everything is there already; nothing was written')
-  const result: PromotionResult = {
-    releaseDigest,
-    plan: fitsOutput(plan) ? plan : '',
-    planDigest,
-    promoted,
-    changed: promoted.length > 0,
-    matrix: shardsOf(plan, options.shards ?? mostShards),
   }
-  if (failures.length > 0) throw new FailedItems('Promotion is not complete', failures, { outputs: { ...result } })
+  return requireNone('Promotion is not complete', failures, resultOf(promoted))
+}
+
+/** What a step that failed found out stays its output. */
+function requireNone(what: string, failures: readonly UserError[], result: PromotionResult): PromotionResult {
+  if (failures.length > 0) throw new FailedItems(what, failures, { outputs: { ...result } })
   return result
 }
 

@@ -31,7 +31,7 @@ test('promote.yml gives our actions only inputs that they have', async () => {
     const name = /^k8s-release\/([\w-]+)@v1$/.exec(uses ?? '')?.[1]
     return name === undefined ? [] : { name, inputs: Object.keys(inputs ?? {}) }
   })
-  expect(own.map(({ name }) => name)).toEqual(['promote', 'promote', 'report-promotion'])
+  expect(own.map(({ name }) => name)).toEqual(['promote', 'promote', 'promote', 'report-promotion'])
   for (const { name, inputs } of own) {
     const definition = definitions.find((candidate) => candidate.name === name)
     expect(Object.keys(definition?.inputs ?? {})).toEqual(expect.arrayContaining(inputs))
