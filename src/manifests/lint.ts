@@ -85,7 +85,7 @@ function show(findings: readonly Finding[], step: Step): void {
   for (const { location, rule, message } of findings) step.log.error(`${rule} ${message}`, location)
   const rows = findings
     .slice(0, mostRows)
-    .map(({ location: { file, line = '', column = '' }, rule, message }) => [
+    .map(({ location: { file, line = 1, column = 1 }, rule, message }) => [
       `${file}:${line}:${column}`,
       rule,
       message,
