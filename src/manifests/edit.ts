@@ -1,4 +1,4 @@
-import { FailedItems, type Location, UserError } from '../runner/index.ts'
+import { FailedItems, UserError } from '../runner/index.ts'
 import { parseStrictYaml } from '../yaml/index.ts'
 import { type Addition, conflictsOf, missingTags } from './addition.ts'
 import { addToText } from './edit-text.ts'
@@ -45,12 +45,12 @@ export interface ManifestEdit {
  * @throws FailedItems that names each tag that would move
  */
 export function planEdit(source: ManifestSource, additions: readonly Addition[]): ManifestEdit {
-  const { images, location } = parseManifestSource(source)
+  const { images } = parseManifestSource(source)
   const added = additions.flatMap((addition) => {
     const tags = missingTags(images, addition)
     return tags ? [{ ...addition, tags }] : []
   })
-  const conflicts = [...conflictsOf(images, additions), ...movingTags(added, location)]
+  const conflicts = [...conflictsOf(images, additions), ...movingTags(added)]
   if (conflicts.length > 0) throw new FailedItems('Images that cannot be added', conflicts)
   const { text: before, file } = editedText(source)
   const text = addToText({ text: before, file, isPlain: source.images === undefined }, additions)
@@ -60,13 +60,12 @@ export function planEdit(source: ManifestSource, additions: readonly Addition[])
   return { text, added, wanted: onlyWanted(parseManifestSource(edited), additions) }
 }
 
-function movingTags(additions: readonly Addition[], location: Location): UserError[] {
+function movingTags(additions: readonly Addition[]): UserError[] {
   const isMoving = ({ tags }: Addition): boolean => tags.some((tag) => tag.toLowerCase() === 'latest')
   return additions.filter(isMoving).map(
     ({ name }) =>
       new UserError(`'${name}' would get the tag latest, which can never move to the next version`, {
         hint: 'Leave it out.',
-        location: { file: location.file },
       }),
   )
 }
