@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { openGitHub, parseRepository, readText } from '../github/index.ts'
 import { editedText, formatAddition, parseManifestSource } from '../manifests/index.ts'
 import { atomicWrite } from '../release/index.ts'
@@ -8,7 +7,7 @@ import { branchFor, findBase, findTarget, pathInRepository } from './branch.ts'
 import { checkOptions, type EditOptions, type EditResult } from './options.ts'
 import { type Proposal, propose, requirePromotable, summaryOf } from './proposal.ts'
 import { requestPull } from './pull-request.ts'
-import { readLocalText, readSource } from './source.ts'
+import { pathInWorkspace, readLocalText, readSource } from './source.ts'
 
 /**
  * Adds images to a promoter manifest, every other byte of which is kept; adds nothing that is there already.
@@ -22,14 +21,14 @@ export async function editManifest(options: EditOptions, step: Step): Promise<Ed
 
 async function editCheckout(options: EditOptions, wish: Wish, step: Step): Promise<EditResult> {
   const { manifests, project, dryRun } = options
-  const source = await readSource(manifests, project, readLocalText(step))
+  const source = await readSource(pathInWorkspace(manifests, step), project, readLocalText(step))
   const proposal = await propose(source, wish, options, step)
   step.summary(...summaryOf(proposal, '', dryRun))
   requirePromotable(proposal)
   const { file } = editedText(source)
   const changed = proposal.added.length > 0 && !dryRun
-  if (changed) await atomicWrite(file, proposal.text)
-  return resultOf(proposal, { file: relative(step.workspace, file), changed })
+  if (changed) await atomicWrite(step.resolvePath(file), proposal.text)
+  return resultOf(proposal, { file, changed })
 }
 
 /** Works on what the base branch has now, or on the pull request that is open already; nothing is checked out. */

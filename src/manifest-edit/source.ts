@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { ManifestSource, NamedText } from '../manifests/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 
@@ -21,7 +21,7 @@ export async function readSource(path: string, project: string | undefined, read
 async function readNamed(file: string, read: ReadText): Promise<NamedText> {
   const text = await read(file)
   if (text !== undefined) return { file, text }
-  throw new UserError(`${file} is not a manifest: there is no such file`, {
+  throw new UserError(`${file} is not the file of a manifest`, {
     hint: "Name a plain manifest by 'manifests', or a tree by 'manifests' and its part by 'project'.",
   })
 }
@@ -34,3 +34,9 @@ export const readLocalText =
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR') return undefined
       throw new UserError(`Cannot read ${path}: ${error.message}`, { location: { file: path } })
     })
+
+/** The path below the workspace, as messages and annotations on GitHub have it; as it is where it is elsewhere. */
+export function pathInWorkspace(path: string, { workspace }: Step): string {
+  const way = relative(workspace, path)
+  return way.startsWith('..') ? path : way || '.'
+}

@@ -176,7 +176,7 @@ describe('in a checkout, with a registry in memory', () => {
     [
       'a tag of another digest',
       { images: [`hello:v1.0.0@sha256:${'1'.repeat(64)}`] },
-      /images\.yaml:5:5: 'hello:v1\.0\.0' is/,
+      /^.*\n- registry\/images\/hello\/images\.yaml:5:5: 'hello:v1\.0\.0' is/,
     ],
     ['the tag latest', { images: ['hello:v1.2.3'], tags: ['latest'] }, /'hello' would get the tag latest/],
     [
@@ -185,7 +185,11 @@ describe('in a checkout, with a registry in memory', () => {
       /not in the source of the manifest, 127.*\/staging\n/,
     ],
     ['no tag', { images: ['hello'] }, /'hello' names neither a tag nor a digest/],
-    ['no project', { images: ['hello:v1.2.3'], project: undefined }, /registry is not a manifest.*\n.*'project'/],
+    [
+      'no project',
+      { images: ['hello:v1.2.3'], project: undefined },
+      /^registry is not the file of a manifest\n.*'project'/,
+    ],
     ['an unknown project', { images: ['hello:v1.2.3'], project: 'other' }, /other\/promoter-manifest\.yaml is not/],
     ['a project that leads out', { images: ['hello:v1.2.3'], project: '..' }, /'\.\.' is not the name of a project/],
     ['two sources', { images: ['hello:v1.2.3'], release: '/nowhere' }, /Two sources of images/],
@@ -356,7 +360,7 @@ describe('as a pull request (GitHub is a fake server on loopback), with a regist
       { manifests: '/FOLDER/other' },
       /other\/manifests\/hello\/promoter-manifest\.yaml is not/,
     ],
-    ['a folder', { project: undefined }, /^registry is not a manifest: there is no such file\n.*'project'/],
+    ['a folder', { project: undefined }, /^registry is not the file of a manifest\n.*'project'/],
   ])('%s is refused', async (_, wrong, expected) => {
     github.commit(upstream, 'theirs', { 'README.md': 'theirs' })
     const manifests = wrong.manifests?.replace('/FOLDER', folder)
