@@ -86,11 +86,7 @@ function show(findings: readonly Finding[], step: Step): void {
   for (const { location, rule, message } of findings) step.log.error(`${rule} ${message}`, location)
   const rows = findings
     .slice(0, mostRows)
-    .map(({ location: { file, line = '', column = '' }, rule, message }) => [
-      `${file}:${line}:${column}`,
-      rule,
-      message,
-    ])
+    .map(({ location: { file, line = 1, column = 1 }, rule, message }) => [`${file}:${line}:${column}`, rule, message])
   step.summary(
     text(findings.length === 0 ? 'No findings in the manifests.' : `${count(findings.length, 'finding')}.`),
     ...(rows.length > 0 ? [table(['Place', 'Rule', 'Finding'], rows)] : []),
