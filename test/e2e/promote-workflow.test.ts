@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { definitions } from '../../actions/index.ts'
@@ -11,12 +11,15 @@ import type { PromotionReport } from '../../src/promote/index.ts'
 import { openRepository, type Repository } from '../../src/registry/index.ts'
 import { runCommand } from '../../src/runner/index.ts'
 import { startRegistry, type TestRegistry } from '../registries.ts'
+import { tagPushClaims } from '../runner/index.ts'
+import { startSigstore } from '../sigstore/index.ts'
 import { testStep } from '../step.ts'
 import { describeWith, tool } from '../tools.ts'
 import { type ImageFixture, writeImage } from '../unit/promote/fixture.ts'
 import { runWorkflow } from '../workflow/act.ts'
 import { layOutActions, standInActions } from '../workflow/mirrors.ts'
 
+const programs = ['act', 'cosign', 'crane', 'docker-registry', 'fulcio', 'posix', 'timestamp-server']
 const source = join(import.meta.dirname, '../../.github/workflows/promote.yml')
 
 interface WorkflowStep {
@@ -38,7 +41,18 @@ test('promote.yml gives our actions only inputs that they have', async () => {
   }
 })
 
-describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repository of manifests', () => {
+test('promote.yml lets each job that signs, or looks for what was signed, have an identity', async () => {
+  const workflow: { jobs: Record<string, { permissions: Record<string, string>; steps: readonly WorkflowStep[] }> } =
+    parse(await readFile(source, 'utf8'))
+  const signing = Object.entries(workflow.jobs).filter(([, { steps }]) => steps.some((step) => step.with?.sign))
+  expect(signing.map(([name, { permissions }]) => [name, permissions['id-token']])).toEqual([
+    ['plan', 'write'],
+    ['sign', 'write'],
+    ['apply', 'write'],
+  ])
+})
+
+describeWith(programs, 'promote.yml, called by a repository of manifests', () => {
   let folder: string
   let project: string
   let image: ImageFixture
@@ -63,11 +77,14 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function run(name: string): Promise<{ exitCode: number; log: string }> {
+  async function run(
+    name: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<{ exitCode: number; log: string }> {
     const own = join(folder, name, 'k8s-release/.github/workflows')
     await mkdir(own, { recursive: true })
     await mkdir(join(folder, name, 'artifacts'))
-    await cp(source, join(own, 'promote.yml'))
+    await writeFile(join(own, 'promote.yml'), withOwnTrust(await readFile(source, 'utf8')))
     return await runWorkflow({
       project,
       workflow: join(project, '.github/workflows/promote.yml'),
@@ -77,7 +94,7 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
         ...standInActions(await readFile(source, 'utf8')),
         'k8s-release/k8s-release@v1': join(folder, name, 'k8s-release'),
       },
-      environment: { TEST_ARTIFACTS: join(folder, name, 'artifacts') },
+      environment: { ...environment, TEST_ARTIFACTS: join(folder, name, 'artifacts') },
       secrets: {},
       folder: join(folder, name, 'act'),
     })
@@ -88,7 +105,7 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
   const hosts = (): string[] => mirrors.map(({ host }) => host).sort()
   const jobs = (log: string): string[] => [
     ...new Set(
-      [...log.matchAll(/(Plan|Approve|Apply|Report)[^|\]]*\].*🏁 {2}Job succeeded/g)].map(([, job = '']) => job),
+      [...log.matchAll(/(Plan|Approve|Sign|Apply|Report)[^|\]]*\].*🏁 {2}Job succeeded/g)].map(([, job = '']) => job),
     ),
   ]
 
@@ -153,7 +170,56 @@ describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repo
     )
     expect(await open(other, 'prod/moved').headManifest(parseTag('v1.2.3'))).toBeUndefined()
   })
+
+  test('signs once for all shards, as cosign verifies it by the identity of the workflow', async () => {
+    const sigstore = await startSigstore(tagPushClaims)
+    try {
+      const signed = await writeImage(open(staging, 'staging/signed'), 'signed')
+      const files = manifestsOf(staging, mirrors, { signed })
+      const caller = '.github/workflows/promote.yml'
+      await writeFiles(project, {
+        ...files,
+        [caller]: (files[caller] ?? '').replace('shards: 2', 'shards: 2, sign: true'),
+      })
+      await mkdir(join(project, 'trust'))
+      for (const path of [sigstore.trustedRoot, sigstore.signingConfig])
+        await cp(path, join(project, 'trust', basename(path)))
+      commit(project)
+      const { exitCode, log } = await run('fourth', sigstore.githubEnvironment)
+      expect(exitCode === 0 ? '' : log.split('\n').slice(-60).join('\n')).toBe('')
+      expect(jobs(log)).toEqual(['Plan', 'Approve', 'Sign', 'Apply', 'Report'])
+      const carried = new Set(signed.referrers.map(({ digest }) => digest))
+      const referrers = await Promise.all(
+        mirrors.map(async (mirror) => {
+          const listed = await open(mirror, 'prod/signed').listReferrers(signed.index.digest)
+          return listed
+            .map(({ digest }) => digest)
+            .filter((digest) => !carried.has(digest))
+            .sort()
+        }),
+      )
+      expect(referrers[0]).toHaveLength(2) // a signature and a promotion
+      expect(referrers[1]).toEqual(referrers[0])
+      const trust = [
+        `--trusted-root=${sigstore.trustedRoot}`,
+        `--certificate-identity=https://github.com/${tagPushClaims.job_workflow_ref}`,
+        `--certificate-oidc-issuer=${sigstore.githubIssuer}`,
+      ]
+      for (const { host } of mirrors) {
+        const args = ['verify', ...trust, `${host}/prod/signed:v1.2.3`]
+        await runCommand(tool('cosign'), args, { environment: { ...process.env, HOME: folder, DOCKER_CONFIG: folder } })
+      }
+    } finally {
+      await sigstore.stop()
+    }
+  })
 })
+
+/** The workflow as it is, but for where it signs and whom it trusts. */
+function withOwnTrust(text: string): string {
+  const trust = 'signing-config: trust/signing_config.json\n          trusted-root: trust/trusted_root.json'
+  return text.replaceAll(/^( {10})(sign: .*)$/gm, (_, indent, sign) => `${indent}${sign}\n${indent}${trust}`)
+}
 
 const open = (registry: TestRegistry, name: string): Repository => {
   const http = createHttpClient({ signal: new AbortController().signal })
