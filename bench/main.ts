@@ -5,6 +5,7 @@
 import { type Block, heading, renderText } from '../src/runner/index.ts'
 import { manifestsTable } from './manifests/table.ts'
 import { freshTables } from './promote/fresh.ts'
+import { largeTable } from './promote/large.ts'
 import { limitedTable } from './promote/limited.ts'
 import { releaseTable } from './release.ts'
 import { startTable } from './start.ts'
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Block[]>>> = {
   manifests: manifestsTable,
   promote: freshTables,
   'promote-limited': limitedTable,
+  'promote-large': largeTable,
 }
 
 const wanted = process.argv.slice(2)
