@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Block, heading, table } from '../../src/runner/index.ts'
 import { digestAt, openRegistryRepository, versionTag } from '../../test/signed-image.ts'
-import { type Contender, craneAll, orasTags, ours, type Route, regsync, skopeoTags } from './contenders.ts'
+import { type Contender, craneAll, orasTags, ours, type Route, regsync } from './contenders.ts'
 import { writeLargeImage } from './image.ts'
 import { type CountingRegistry, startCountingRegistry } from './registries.ts'
 
-const contenders = [ours, craneAll, skopeoTags, orasTags, regsync]
+const contenders = [ours, craneAll, orasTags, regsync]
 const layerMebibytes = 1024
 const destinationCount = 2
 
