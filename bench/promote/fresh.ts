@@ -45,6 +45,11 @@ const limits: Readonly<Record<EvidenceKind, { readonly fresh: number; readonly a
   referrers: { fresh: 330, again: 10 },
 }
 
+/** No list of tags tells what a tag holds where there is no referrers API, and referrers can be added at any time. */
+const whyMore =
+  'With nothing to do and without a journal, each list of referrers is read on both sides, to find new ones and what is ' +
+  'damaged: one request for each manifest and registry. With a journal an image that is done is taken for whole.'
+
 interface Cost {
   readonly requests: number
   readonly seconds: number
@@ -95,6 +100,7 @@ async function freshTable(kind: EvidenceKind): Promise<Block[]> {
       heading(`1 index × 5 platforms × 3 layers and 6 ${kind} to 3 registries; nothing to do again`),
       table(columns, rows),
       text(`At most ${limits[kind].fresh} requests are allowed, and ${limits[kind].again} with nothing to do.`),
+      ...(kind === 'referrers' ? [text(whyMore)] : []),
     ]
   } finally {
     await source.close()
