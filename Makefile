@@ -77,7 +77,7 @@ tools: $(installed) ## Install the programs that the tests drive, pinned
 	@$(bin)/node scripts/tools/install.ts
 
 .PHONY: bench
-bench: $(installed) ## Measure start-up, the steps of a release and promotion, beside other tools
+bench: $(installed) ## Measure start-up, a release, large manifests and promotion, beside other tools
 	@$(bin)/node scripts/tools/install.ts bench
 	@npm run --silent bench
 

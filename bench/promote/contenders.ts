@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,6 +16,8 @@ export interface Route {
   readonly evidence: EvidenceKind
   /** For configuration files; also the tool's home. */
   readonly folder: string
+  /** Is told each program that runs. */
+  readonly watch?: (child: ChildProcess) => void
 }
 
 export interface Contender {
@@ -28,14 +30,12 @@ export interface Contender {
 const both: readonly EvidenceKind[] = ['signatures', 'referrers']
 const ownProgram = join(import.meta.dirname, '../../bin/k8s-release')
 
-export const ours: Contender = {
-  name: 'k8s-release promote',
-  brings: both,
-  async run(route) {
-    const to = route.destinations.flatMap((destination) => ['--to', destination])
-    await execute(ownProgram, ['promote', '--images', `${route.source}:${versionTag}`, ...to], route)
-  },
-}
+export const ours: Contender = own('k8s-release promote', () => [])
+
+export const oursWithJournal: Contender = own('k8s-release promote --journal', ({ folder }) => [
+  '--journal',
+  join(folder, 'journal.jsonl'),
+])
 
 export const craneTags: Contender = perTag('crane copy, per tag', 'crane', (from, to) => ['copy', from, to])
 
@@ -96,6 +96,18 @@ export const regsync: Contender = {
   },
 }
 
+function own(name: string, optionsOf: (route: Route) => readonly string[]): Contender {
+  return {
+    name,
+    brings: both,
+    async run(route) {
+      const to = route.destinations.flatMap((destination) => ['--to', destination])
+      const image = `${route.source}:${versionTag}`
+      await execute(ownProgram, ['promote', '--images', image, ...to, ...optionsOf(route)], route)
+    },
+  }
+}
+
 const orasPlain = ['--from-plain-http', '--to-plain-http']
 
 function skopeoCopy(from: string, to: string, ...options: readonly string[]): string[] {
@@ -138,7 +150,10 @@ function targetsOf({ source, destinations }: Route): string[] {
   return destinations.map((destination) => `${destination}/${name}`)
 }
 
-async function execute(program: string, args: readonly string[], { folder }: Route): Promise<void> {
+async function execute(program: string, args: readonly string[], { folder, watch }: Route): Promise<void> {
   const environment = { PATH: process.env.PATH, HOME: folder, DOCKER_CONFIG: folder }
-  await promisify(execFile)(program, args, { cwd: folder, env: environment, maxBuffer: 2 ** 26, timeout: 180_000 })
+  const options = { cwd: folder, env: environment, maxBuffer: 2 ** 26, timeout: 180_000 }
+  const running = promisify(execFile)(program, args, options)
+  watch?.(running.child)
+  await running
 }

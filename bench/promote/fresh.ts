@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Block, heading, table } from '../../src/runner/index.ts'
+import { type Block, heading, table, text } from '../../src/runner/index.ts'
 import {
   type EvidenceKind,
   openRegistryRepository,
@@ -16,6 +16,7 @@ import {
   orasRecursive,
   orasTags,
   ours,
+  oursWithJournal,
   type Route,
   regsync,
   skopeoSync,
@@ -24,9 +25,30 @@ import {
 import { benchShape, isComplete } from './image.ts'
 import { type CountingRegistry, startCountingRegistry } from './registries.ts'
 
-const contenders = [ours, craneTags, craneAll, skopeoTags, skopeoSync, orasTags, orasRecursive, regsync]
+const contenders = [
+  ours,
+  oursWithJournal,
+  craneTags,
+  craneAll,
+  skopeoTags,
+  skopeoSync,
+  orasTags,
+  orasRecursive,
+  regsync,
+]
 const rounds = 3
 const destinationCount = 3
+
+/** Requests that ours may need. */
+const limits: Readonly<Record<EvidenceKind, { readonly fresh: number; readonly again: number }>> = {
+  signatures: { fresh: 300, again: 9 },
+  referrers: { fresh: 330, again: 10 },
+}
+
+/** No list of tags tells what a tag holds where there is no referrers API, and referrers can be added at any time. */
+const whyMore =
+  'With nothing to do and without a journal, each list of referrers is read on both sides, to find new ones and what is ' +
+  'damaged: one request for each manifest and registry. With a journal an image that is done is taken for whole.'
 
 interface Cost {
   readonly requests: number
@@ -77,6 +99,8 @@ async function freshTable(kind: EvidenceKind): Promise<Block[]> {
     return [
       heading(`1 index × 5 platforms × 3 layers and 6 ${kind} to 3 registries; nothing to do again`),
       table(columns, rows),
+      text(`At most ${limits[kind].fresh} requests are allowed, and ${limits[kind].again} with nothing to do.`),
+      ...(kind === 'referrers' ? [text(whyMore)] : []),
     ]
   } finally {
     await source.close()

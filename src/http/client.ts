@@ -96,7 +96,12 @@ async function tryOnce(
     const budget = budgetOf(hop.url)
     const token = await budget.take(signal)
     const outcome = await send(given, hop, signal)
-    if ('error' in outcome) return { error: outcome.error, url: hop.url }
+    if ('error' in outcome) {
+      if (!isRedirectRefused(outcome.error)) return { error: outcome.error, url: hop.url }
+      budget.accepted(token)
+      hop = { ...hop, redirects: true }
+      continue
+    }
     const { response } = outcome
     if (response.status !== 429) budget.accepted(token)
     const next =
@@ -143,7 +148,7 @@ async function send(
   try {
     const response = await fetch(hop.url, {
       method: hop.method,
-      redirect: 'manual',
+      ...redirectMode(given, hop),
       signal: AbortSignal.any([signal, controller.signal]),
       headers: {
         ...hop.headers,
@@ -161,6 +166,19 @@ async function send(
     answered = true
     clearTimeout(timer)
   }
+}
+
+/**
+ * Where it may have to follow a redirect, fetch keeps a copy of all that it sends, which may be gigabytes. So a body that is
+ * streamed is first sent where none is expected; a host that does redirect is asked once more.
+ */
+const redirectMode = ({ body }: HttpRequest, { redirects = false }: Hop): RequestInit =>
+  typeof body === 'function' && !redirects ? { redirect: 'error', window: null } : { redirect: 'manual' }
+
+/** What fetch says of a redirect that it must not follow; there is no code for it. */
+function isRedirectRefused(error: unknown): boolean {
+  const cause = rootCause(error)
+  return 'message' in cause && cause.message === 'unexpected redirect'
 }
 
 function bodyInit(

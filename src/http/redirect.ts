@@ -6,6 +6,8 @@ export interface Hop {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly withBody: boolean
+  /** The host was seen to answer with a redirect. */
+  readonly redirects?: boolean
 }
 
 export const longestChain = 10

@@ -52,8 +52,10 @@ async function observeRepository(wish: RepositoryWish, context: ObservationConte
     return { ...nothing, unreadable, destinations: wish.destinations.map(() => nothingThere) }
   }
   const listing = sourceListing.value
-  const tagged = await mapConcurrently(wish.destinations, destinationsAtOnce, (place) =>
-    observeTags(wish.images, repositories.open(place)),
+  const wanted = wish.images.flatMap(({ tags }) => tags)
+  const share = shareAlike()
+  const tagged = await mapConcurrently(wish.destinations, destinationsAtOnce, async (place) =>
+    share(await observeTags(wanted, repositories.open(place))),
   )
   const images = new Map<Digest, SourceImage>()
   const unreadable = new Map<Digest, string>()
@@ -77,23 +79,51 @@ async function observeRepository(wish: RepositoryWish, context: ObservationConte
 }
 
 /** The wanted tags of one destination, by one list and one request for each tag where the list has no digests. */
-async function observeTags(images: readonly ImageWish[], repository: Repository): Promise<TaggedDestination> {
+async function observeTags(wanted: readonly Tag[], repository: Repository): Promise<TaggedDestination> {
   const observed = await attempt(async () => {
     const listing = await repository.list()
-    const tags = new Map<Tag, Digest>()
-    const wanted = images.flatMap((image) => image.tags.filter((tag) => listing.tags.has(tag)))
-    await mapConcurrently(wanted, requestsAtOnce, async (tag) => {
-      const digest = listing.digests?.get(tag) ?? (await repository.headManifest(tag))?.digest
-      if (digest) tags.set(tag, digest)
-    })
-    return { ...nothingThere, tags, listed: listing.tags, listing }
+    const present = wanted.filter((tag) => listing.tags.has(tag))
+    return { ...nothingThere, tags: await digestsOf(present, repository, listing), listed: listing.tags, listing }
   })
   return 'failure' in observed ? { ...nothingThere, unreadable: observed.failure } : observed.value
+}
+
+/** What tags hold: by the list as far as it tells, and by a request for each of the others. */
+async function digestsOf(wanted: readonly Tag[], repository: Repository, listing: Listing): Promise<Map<Tag, Digest>> {
+  const digests = new Map<Tag, Digest>()
+  const untold: Tag[] = []
+  for (const tag of wanted) {
+    const digest = listing.digests?.get(tag)
+    if (digest) digests.set(tag, digest)
+    else untold.push(tag)
+  }
+  await mapConcurrently(untold, requestsAtOnce, async (tag) => {
+    const digest = (await repository.headManifest(tag))?.digest
+    if (digest) digests.set(tag, digest)
+  })
+  return digests
 }
 
 /** A destination of which the tags are known, and nothing else. */
 interface TaggedDestination extends ObservedDestination {
   readonly listing?: Listing
+}
+
+/** Regions are mostly alike: those that are share what was found, so that a tree of thousands of repositories stays small. */
+function shareAlike(): (found: TaggedDestination) => TaggedDestination {
+  const kinds: TaggedDestination[] = []
+  return (found) => {
+    const alike = kinds.find(
+      ({ tags, listed }) =>
+        listed.size === found.listed.size &&
+        tags.size === found.tags.size &&
+        [...found.listed].every((tag) => listed.has(tag)) &&
+        [...found.tags].every(([tag, digest]) => tags.get(tag) === digest),
+    )
+    if (alike) return { ...found, tags: alike.tags, listed: alike.listed }
+    kinds.push(found)
+    return found
+  }
 }
 
 /** What a destination has of the images that had to be looked at. */
@@ -105,22 +135,27 @@ async function observeDestination(
   judged: boolean,
 ): Promise<ObservedDestination> {
   if (listing === undefined) return tagged
-  const tags = new Map(tagged.tags)
+  const evidenceTags = new Map<Tag, Digest>()
   const manifests = new Set<Digest>()
   const referrers = new Map<Digest, ReadonlySet<Digest>>()
   const unreadableImages = new Map<Digest, string>()
-  await mapConcurrently(wishes, imagesAtOnce, async (wish) => {
+  const looked = wishes.filter(({ digest }) => images.has(digest))
+  await mapConcurrently(looked, imagesAtOnce, async (wish) => {
     const image = images.get(wish.digest)
     // A repository without tags has at most what a killed run left; to write that again is cheaper than to look for it.
     if (!image || (listing.tags.size === 0 && wish.tags.length > 0)) return
     const isTagged = hasEveryTag(wish, tagged)
     const observed = await attempt(async () => {
       for (const digest of await presentManifests(image, isTagged, repository, listing)) manifests.add(digest)
-      if (judged || !isTagged) await compareTags(image.evidence, repository, listing, tags)
+      if (judged || !isTagged) {
+        const present = image.evidence.flatMap(({ tag }) => (tag && listing.tags.has(tag) ? tag : []))
+        for (const [tag, digest] of await digestsOf(present, repository, listing)) evidenceTags.set(tag, digest)
+      }
       await compareReferrers(image.evidence, repository, listing, referrers)
     })
     if ('failure' in observed) unreadableImages.set(wish.digest, observed.failure)
   })
+  const tags = evidenceTags.size === 0 ? tagged.tags : new Map([...tagged.tags, ...evidenceTags])
   return { ...tagged, tags, manifests, referrers, unreadableImages }
 }
 
@@ -138,19 +173,6 @@ async function presentManifests(
   if (isTagged || (await has(root))) return digests
   const found = await mapConcurrently(digests, requestsAtOnce, async (digest) => digest !== root && (await has(digest)))
   return digests.filter((_, index) => found[index])
-}
-
-async function compareTags(
-  evidence: readonly SourceEvidence[],
-  repository: Repository,
-  listing: Listing,
-  tags: Map<Tag, Digest>,
-): Promise<void> {
-  const present = evidence.flatMap(({ tag }) => (tag && listing.tags.has(tag) ? tag : []))
-  await mapConcurrently(present, requestsAtOnce, async (tag) => {
-    const digest = listing.digests?.get(tag) ?? (await repository.headManifest(tag))?.digest
-    if (digest) tags.set(tag, digest)
-  })
 }
 
 async function compareReferrers(

@@ -34,18 +34,21 @@ export interface ImageRequest extends Omit<RepositoryWish, 'images'>, ImageWish 
 /** One wish for each project, source and set of destinations, with one image for each digest; sorted. */
 export function groupRequests(requests: readonly ImageRequest[]): RepositoryWish[] {
   const wishes = new Map<string, { readonly first: ImageRequest; readonly images: Map<Digest, Set<Tag>> }>()
-  const keyOfSet = keysOfSets()
+  const setOf = numberSets()
   for (const request of requests) {
-    const key = `${formatPlace(request.source)} ${request.project} ${keyOfSet(request.destinations)}`
+    const key = `${formatPlace(request.source)} ${request.project} ${setOf(request.destinations)}`
     const wish = wishes.get(key) ?? { first: request, images: new Map<Digest, Set<Tag>>() }
     wishes.set(key, wish)
     const tags = wish.images.get(request.digest) ?? new Set<Tag>()
     wish.images.set(request.digest, tags)
     for (const tag of request.tags) tags.add(tag)
   }
-  return [...wishes]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, { first, images }]) => ({
+  const sortKey = ({ source, project, destinations }: ImageRequest): string =>
+    `${formatPlace(source)} ${project} ${destinations.map(formatPlace).join(' ')}`
+  return [...wishes.values()]
+    .map(({ first, images }) => ({ key: sortKey(first), first, images }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ first, images }) => ({
       project: first.project,
       source: first.source,
       destinations: first.destinations,
@@ -55,13 +58,18 @@ export function groupRequests(requests: readonly ImageRequest[]): RepositoryWish
     }))
 }
 
-/** A key of a set of destinations; many requests share one array, whose key is made once. */
-function keysOfSets(): (destinations: readonly Place[]) => string {
-  const keys = new Map<readonly Place[], string>()
+/** The same number for the same destinations; many requests share one array, which is looked at once. */
+function numberSets(): (destinations: readonly Place[]) => number {
+  const known = new Map<readonly Place[], number>()
+  const numbers = new Map<string, number>()
   return (destinations) => {
-    const key = keys.get(destinations) ?? destinations.map(formatPlace).join(' ')
-    keys.set(destinations, key)
-    return key
+    const before = known.get(destinations)
+    if (before !== undefined) return before
+    const text = destinations.map(formatPlace).join(' ')
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    known.set(destinations, number)
+    return number
   }
 }
 
