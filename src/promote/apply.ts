@@ -23,10 +23,15 @@ export interface Application {
 export async function applyPlan(plan: PromotionPlan, application: Application, step: Step): Promise<Promotion> {
   const { wish, whole, observation, context, planDigest } = application
   const { repositories, journal, signing, stores } = context
-  const { observed, found } = observation
+  const { observed, found, judgement } = observation
   const attach = signing
     ? attachSigned({ signer: signing.signer, found, promoted: promotedImages(whole.images), plan: planDigest }, step)
     : async () => undefined
-  const images = await applyImages(plan.images, { wishes: wish.images, observed, repositories, journal, attach }, step)
+  const needed = judgement?.needed ?? new Map()
+  const images = await applyImages(
+    plan.images,
+    { wishes: wish.images, observed, needed, repositories, journal, attach },
+    step,
+  )
   return { images, files: await applyFiles(plan.files, stores, step) }
 }

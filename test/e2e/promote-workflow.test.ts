@@ -19,13 +19,18 @@ import { artifactActions, layOutActions } from '../workflow/mirrors.ts'
 
 const source = join(import.meta.dirname, '../../.github/workflows/promote.yml')
 
+interface WorkflowJob {
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly steps: readonly WorkflowStep[]
+}
+
 interface WorkflowStep {
   readonly uses?: string
   readonly with?: Readonly<Record<string, unknown>>
 }
 
 test('promote.yml gives our actions only inputs that they have', async () => {
-  const workflow: { jobs: Record<string, { steps: readonly WorkflowStep[] }> } = parse(await readFile(source, 'utf8'))
+  const workflow: { jobs: Record<string, WorkflowJob> } = parse(await readFile(source, 'utf8'))
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
   const own = steps.flatMap(({ uses, with: inputs }) => {
     const name = /^k8s-release\/([\w-]+)@v1$/.exec(uses ?? '')?.[1]
@@ -36,6 +41,14 @@ test('promote.yml gives our actions only inputs that they have', async () => {
     const definition = definitions.find((candidate) => candidate.name === name)
     expect(Object.keys(definition?.inputs ?? {})).toEqual(expect.arrayContaining(inputs))
   }
+})
+
+test('promote.yml lets every job get an identity that has to sign, or to find what is signed', async () => {
+  const workflow: { jobs: Record<string, WorkflowJob> } = parse(await readFile(source, 'utf8'))
+  const signing = Object.values(workflow.jobs).filter(({ steps }) =>
+    steps.some((step) => step.with?.sign !== undefined),
+  )
+  expect(signing.map(({ permissions }) => permissions?.['id-token'])).toEqual(['write', 'write'])
 })
 
 describeWith(['act', 'crane', 'docker-registry'], 'promote.yml, called by a repository of manifests', () => {

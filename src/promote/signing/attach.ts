@@ -4,8 +4,14 @@ import type { Repository } from '../../registry/index.ts'
 import { mapConcurrently, type Step, UserError } from '../../runner/index.ts'
 import { type Attachment, attach, attachmentOf, signContent } from '../../sign/index.ts'
 import type { BundleSigner } from '../../sigstore/index.ts'
-import { type Copy, rootOf, type SignedEvidence, type SourceManifest, signedKey } from '../images/index.ts'
-import { type PromotedImage, type PromotedImages, promotionPredicate, promotionType } from './predicate.ts'
+import { type Copy, rootOf, type SignedEvidence, type SourceManifest } from '../images/index.ts'
+import {
+  type PromotedImage,
+  type PromotedImages,
+  promotionPredicate,
+  promotionType,
+  statementKey,
+} from './predicate.ts'
 import type { FoundStatement } from './signing.ts'
 
 const attachmentsAtOnce = 6
@@ -22,8 +28,7 @@ export function attachSigned(context: AttachmentContext, step: Step): (copy: Cop
   const made = new Map<string, Promise<Attachment>>()
   return async ({ image, transfer, source, destination }) => {
     await mapConcurrently(transfer.signed, attachmentsAtOnce, async (evidence) => {
-      // The same image from two sources is said of differently.
-      const key = `${source.address} ${signedKey(evidence)}`
+      const key = statementKey(evidence, source.address)
       const subject = image.manifests.find(({ digest }) => digest === evidence.subject)
       const promoted = context.promoted.get(`${source.address}@${rootOf(image)}`)
       if (!(subject && promoted)) throw new Error(`the plan has ${evidence.subject} signed, which was not looked at`)
@@ -41,7 +46,7 @@ async function makeAttachment(
   { signer, found, plan }: AttachmentContext,
   step: Step,
 ): Promise<Attachment> {
-  const earlier = found.get(signedKey(evidence))
+  const earlier = found.get(statementKey(evidence, promoted.source))
   if (earlier) return readAttachment(earlier.repository, earlier.digest)
   const bundle =
     evidence.predicateType === promotionType
