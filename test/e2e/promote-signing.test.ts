@@ -236,10 +236,10 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
       readonly stderr: string
     }
 
-    /** Runs it; `onWrite` is told of each write to a destination, and can kill it. */
+    /** Runs it, and kills it before the first write to a destination that `isLast` picks. */
     async function command(
       images: readonly string[],
-      onWrite: (kill: () => void) => void = () => undefined,
+      isLast: (registry: TestRegistry, path: string) => boolean = () => false,
     ): Promise<Ended> {
       const inputs = [
         ...images.flatMap((one) => ['--images', `${staging.host}/staging/${one}:v1.2.3`]),
@@ -254,10 +254,11 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
         env: { PATH: process.env.PATH, HOME: folder, SIGSTORE_ID_TOKEN: identityToken },
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      for (const { gateway } of [docker, crane]) {
-        gateway.refuse((method) => {
-          if (method !== 'GET' && method !== 'HEAD') onWrite(() => child.kill('SIGKILL'))
-          return undefined
+      for (const registry of [docker, crane]) {
+        registry.gateway.refuse((method, path) => {
+          if (method === 'GET' || method === 'HEAD' || !isLast(registry, path)) return undefined
+          child.kill('SIGKILL')
+          return 503
         })
       }
       const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
@@ -280,11 +281,29 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
       expect(rekor.seen).toHaveLength(manifestsOf(image).length + 1)
     })
 
-    test('a run that is killed leaves no tag without signature; the next one attaches what was attached, and signs nothing twice', async () => {
+    test.each<[string, () => TestRegistry]>([
+      ['without', () => docker],
+      ['with', () => crane],
+    ])(
+      'a run killed before its tag, at a registry %s referrers API: the next one signs nothing',
+      async (_, killing) => {
+        const { code } = await command([name], (one, path) => one === killing() && path.endsWith('/manifests/v1.2.3'))
+        expect(code).toBe(null)
+        expect(await open(killing(), `prod/${name}`).headManifest(parseTag('v1.2.3'))).toBeUndefined()
+        const attached = await referrersAt(killing())
+        expect(attached.map((found) => found.length)).toEqual([3, 2, 2])
+        forget()
+        expect((await command([name])).code).toBe(0)
+        expect([...fulcio.seen, ...rekor.seen]).toEqual([])
+        for (const registry of [docker, crane]) expect(await referrersAt(registry)).toEqual(attached)
+      },
+    )
+
+    test('runs killed at many moments show no tag without signature, and leave one signature of each manifest', async () => {
       let kills = 0
-      for (const nth of [8, 14, 6, 9, 5, 4, 3, 2]) {
+      for (const nth of [8, 40, 30, 20, 10, 5, 3]) {
         let seen = 0
-        const { code } = await command([name], (kill) => ++seen === nth && kill())
+        const { code } = await command([name], () => ++seen === nth)
         if (code === null) kills++
         for (const registry of [docker, crane]) {
           if (await open(registry, `prod/${name}`).headManifest(parseTag('v1.2.3'))) {
