@@ -4,6 +4,7 @@ import { definition as attestDefinition } from './attest/definition.ts'
 import { definition as auditMirrorsDefinition } from './audit-mirrors/definition.ts'
 import { definition as buildDefinition } from './build/definition.ts'
 import { definition as buildPackagesDefinition } from './build-packages/definition.ts'
+import { definition as editManifestDefinition } from './edit-manifest/definition.ts'
 import { definition as lintManifestsDefinition } from './lint-manifests/definition.ts'
 import { definition as mirrorRedirectsDefinition } from './mirror-redirects/definition.ts'
 import { definition as promoteDefinition } from './promote/definition.ts'
@@ -18,6 +19,7 @@ export const definitions: readonly ActionDefinition[] = [
   auditMirrorsDefinition,
   buildDefinition,
   buildPackagesDefinition,
+  editManifestDefinition,
   lintManifestsDefinition,
   mirrorRedirectsDefinition,
   promoteDefinition,
@@ -33,6 +35,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'audit-mirrors': async () => (await import('./audit-mirrors/main.ts')).default,
   build: async () => (await import('./build/main.ts')).default,
   'build-packages': async () => (await import('./build-packages/main.ts')).default,
+  'edit-manifest': async () => (await import('./edit-manifest/main.ts')).default,
   'lint-manifests': async () => (await import('./lint-manifests/main.ts')).default,
   'mirror-redirects': async () => (await import('./mirror-redirects/main.ts')).default,
   promote: async () => (await import('./promote/main.ts')).default,

@@ -55,7 +55,7 @@ export const definition = {
   },
   "outputs": {
     "report": {
-      "description": "The report as JSON, with the mirrors that were audited and every finding."
+      "description": "The report as JSON, with the mirrors that were audited and every finding; empty where that is over 256 KiB, for which there is the file 'report'."
     },
     "findings": {
       "description": "Number of findings, with those that only warn."

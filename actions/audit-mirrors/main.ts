@@ -1,8 +1,5 @@
-import { auditMirrors } from '../../src/mirrors/index.ts'
+import { auditMirrors, auditOutputs } from '../../src/mirrors/index.ts'
 import { action } from '../../src/runner/index.ts'
 import { definition } from './definition.ts'
 
-export default action(definition, async (input, step) => {
-  const report = await auditMirrors(input, step)
-  return { report, findings: report.findings.length, passed: report.passed }
-})
+export default action(definition, async (input, step) => auditOutputs(await auditMirrors(input, step)))

@@ -34,7 +34,7 @@ export const definition = {
   },
   "outputs": {
     "findings": {
-      "description": "The findings as a JSON list of location, rule and message; empty, since the step fails when there are any."
+      "description": "The findings as a JSON list of location, rule and message; empty where that is over 256 KiB, for which there is the file 'report'."
     }
   }
 } as const

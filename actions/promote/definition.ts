@@ -101,6 +101,20 @@ export const definition = {
       "default": "false",
       "secret": false
     },
+    "signatures": {
+      "description": "Folder (an OCI layout) that keeps what is signed, so that all shards and later runs attach the same.",
+      "type": "path",
+      "required": false,
+      "default": undefined,
+      "secret": false
+    },
+    "sign-only": {
+      "description": "Sign what the plan has to be signed, into the folder 'signatures', and promote nothing.",
+      "type": "boolean",
+      "required": false,
+      "default": "false",
+      "secret": false
+    },
     "key": {
       "description": "Private key to sign with, PEM or an encrypted cosign.key; keyless by the runner's OIDC identity where absent.",
       "type": "path",

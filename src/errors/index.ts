@@ -7,6 +7,13 @@ export interface Location {
   readonly column?: number
 }
 
+export interface UserErrorOptions {
+  readonly hint?: string
+  readonly location?: Location
+  readonly cause?: unknown
+  readonly outputs?: Readonly<Record<string, unknown>>
+}
+
 /**
  * A mistake that the user can mend: bad input, a missing file, a digest that does not match.
  * It is shown as one message without a stack, with the hint on what to do next.
@@ -14,12 +21,15 @@ export interface Location {
 export class UserError extends Error {
   readonly hint: string | undefined
   readonly location: Location | undefined
+  /** What a step found out before it failed; it becomes the step's outputs. */
+  readonly outputs: Readonly<Record<string, unknown>> | undefined
 
-  constructor(message: string, options: { hint?: string; location?: Location; cause?: unknown } = {}) {
+  constructor(message: string, options: UserErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'UserError'
     this.hint = options.hint
     this.location = options.location
+    this.outputs = options.outputs
   }
 }
 
@@ -27,8 +37,9 @@ export class UserError extends Error {
 export class FailedItems extends UserError {
   readonly failures: readonly Error[]
 
-  constructor(what: string, failures: readonly Error[]) {
-    super(`${what}: ${failures.length} failed\n${failures.map((failure) => `- ${describeError(failure)}`).join('\n')}`)
+  constructor(what: string, failures: readonly Error[], options: Pick<UserErrorOptions, 'outputs'> = {}) {
+    const items = failures.map((failure) => `- ${describeError(failure)}`).join('\n')
+    super(`${what}: ${failures.length} failed\n${items}`, options)
     this.name = 'FailedItems'
     this.failures = failures
   }

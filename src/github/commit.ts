@@ -24,7 +24,24 @@ export async function findBranch(
   return answer === undefined ? undefined : { owner, repo, branch, commit: textAt(answer, 'object', 'sha') }
 }
 
-/** The text of a file in a commit; undefined when it is not there. */
+/** The branch that pull requests go to where nothing else is said. @throws UserError when there is no such repository */
+export async function findDefaultBranch(github: GitHub, { owner, repo }: RepositoryName): Promise<string> {
+  const answer = await github.request('GET /repos/{owner}/{repo}', { owner, repo })
+  if (answer !== undefined) return textAt(answer, 'default_branch')
+  throw new UserError(`GitHub has no ${owner}/${repo}, or the token may not read it`)
+}
+
+/** The message of the commit that a branch is at. */
+export async function readMessage(github: GitHub, { owner, repo, commit }: Branch): Promise<string> {
+  const answer = await github.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+    owner,
+    repo,
+    commit_sha: commit,
+  })
+  return textAt(answer, 'message')
+}
+
+/** The text of a file in a commit; undefined when no file is there. */
 export async function readText(
   github: GitHub,
   { owner, repo }: RepositoryName,
@@ -32,7 +49,8 @@ export async function readText(
   path: string,
 ): Promise<string | undefined> {
   const file = await github.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo, path, ref: commit })
-  if (file === undefined) return undefined
+  // A folder answers with the list of what is in it.
+  if (file === undefined || Array.isArray(file)) return undefined
   // What is larger than 1 MB comes without its content there.
   const blob = await github.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
     owner,

@@ -30,9 +30,9 @@ export type Rule =
   | 'tag-moved'
   | 'removed'
 
-/** `file:line:column rule message` */
-export const formatFinding = ({ location, rule, message }: Finding): string =>
-  `${formatLocation(location)} ${rule} ${message}`
+/** `file:line:column rule message`; what concerns a whole file is at its start. */
+export const formatFinding = ({ location: { file, line = 1, column = 1 }, rule, message }: Finding): string =>
+  `${formatLocation({ file, line, column })} ${rule} ${message}`
 
 /** In the order of the files. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

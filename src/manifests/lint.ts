@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { atomicWrite } from '../release/index.ts'
-import { describeError, type Step, table, text, UserError } from '../runner/index.ts'
+import { describeError, fitsOutput, type Step, table, text, UserError } from '../runner/index.ts'
 import { readBaseTexts } from './base.ts'
 import { type Finding, formatFinding } from './finding.ts'
 import { type Manifests, parseManifests } from './read.ts'
@@ -37,6 +37,7 @@ export async function lintManifests(options: LintOptions, step: Step): Promise<r
     const places = new Set(findings.map(({ location }) => location.file)).size
     throw new UserError(`${count(findings.length, 'finding')} in ${count(places, 'file')}`, {
       hint: 'Each is shown with its place; the README of lint-manifests says what the rules mean.',
+      outputs: { findings: fitsOutput(findings) ? findings : '' },
     })
   }
   step.log.info(`Nothing is wrong with ${amountOf(parsed.manifests)}`)
@@ -85,11 +86,7 @@ function show(findings: readonly Finding[], step: Step): void {
   for (const { location, rule, message } of findings) step.log.error(`${rule} ${message}`, location)
   const rows = findings
     .slice(0, mostRows)
-    .map(({ location: { file, line = '', column = '' }, rule, message }) => [
-      `${file}:${line}:${column}`,
-      rule,
-      message,
-    ])
+    .map(({ location: { file, line = 1, column = 1 }, rule, message }) => [`${file}:${line}:${column}`, rule, message])
   step.summary(
     text(findings.length === 0 ? 'No findings in the manifests.' : `${count(findings.length, 'finding')}.`),
     ...(rows.length > 0 ? [table(['Place', 'Rule', 'Finding'], rows)] : []),

@@ -4,7 +4,7 @@
  */
 export { type AuditOptions, auditMirrors } from './audit/audit.ts'
 export type { FindingKind } from './audit/findings.ts'
-export type { AuditReport } from './audit/report.ts'
+export { type AuditOutputs, type AuditReport, auditOutputs } from './audit/report.ts'
 export { destinationsOf, type MirrorDestinations, mirroredFiles, mirroredImages } from './destinations.ts'
 export type { Mirror, Mirrors, Vendor } from './policy.ts'
 export { parseMirrors, readMirrors } from './read.ts'

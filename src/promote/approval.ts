@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { type Digest, parseDigest } from '../oci/index.ts'
 import { atomicWrite } from '../release/index.ts'
 import { describeError, FailedItems, UserError } from '../runner/index.ts'
+import { fileKey, sourceKey } from './files/index.ts'
 import type { ImagePromotion, ImageTransfer } from './images/index.ts'
-import { digestOfPlan, type PromotionPlan, serializePlan } from './plan.ts'
+import { type Conflict, digestOfPlan, type PromotionPlan, serializePlan } from './plan.ts'
 import { parsePlan } from './plan-schema.ts'
 
 /** Writes a plan for people to approve, and for another run to be held to. */
@@ -22,7 +23,7 @@ export async function readApprovedPlan(path: string, digest: string | undefined)
       hint: 'A dry run with the same input writes it.',
     })
   })
-  const plan = await parsePlan(text, path)
+  const plan = parsePlan(text, path)
   const found = digestOfPlan(plan)
   if (digest !== undefined && parseDigest(digest, 'plan-digest') !== found) {
     throw new UserError(`${path} is the plan ${found}, not ${digest}`, {
@@ -31,6 +32,41 @@ export async function readApprovedPlan(path: string, digest: string | undefined)
   }
   return plan
 }
+
+/**
+ * Leaves what was in conflict when the plan was approved as it is, though nothing may speak against it now, or only at
+ * destinations that this shard does not see: it was not approved.
+ */
+export function holdBack(plan: PromotionPlan, approved: PromotionPlan): PromotionPlan {
+  const held = new Set<Conflict>()
+  const isFree = (item: string, destination: string): boolean => {
+    const found = approved.conflicts.filter((conflict) => conflict.item === item && concerns(conflict, destination))
+    for (const conflict of found) held.add(conflict)
+    return found.length === 0
+  }
+  const images = plan.images.flatMap((image) => {
+    const item = `${image.source}@${image.digest}`
+    const transfers = image.transfers.flatMap((transfer) => {
+      const destinations = transfer.destinations.filter((destination) => isFree(item, destination))
+      return destinations.length > 0 ? { ...transfer, destinations } : []
+    })
+    return transfers.length > 0 ? { ...image, transfers } : []
+  })
+  const files = plan.files.filter(
+    (file) => isFree(fileKey(file), file.destination) && isFree(sourceKey(file.source), file.destination),
+  )
+  const known = new Set(plan.conflicts.map(({ item }) => item))
+  return {
+    ...plan,
+    images,
+    files,
+    conflicts: [...plan.conflicts, ...[...held].filter(({ item }) => !known.has(item))],
+  }
+}
+
+/** A destination that could not be read blocks nothing elsewhere. */
+const concerns = ({ kind, destination }: Conflict, place: string): boolean =>
+  kind !== 'unreadable' || destination === undefined || destination === place
 
 /**
  * Holds a plan to the one that was approved: it may do less, as some of that may be there by now, but nothing else.

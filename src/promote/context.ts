@@ -32,6 +32,15 @@ export async function openContext(options: PromotionOptions, step: Step): Promis
   if (shards !== undefined && !(Number.isInteger(shards) && shards > 0 && shards <= mostShards)) {
     throw new UserError(`'shards' is ${shards}`, { hint: `Give a whole number from 1 to ${mostShards}.` })
   }
+  if (options.key !== undefined && !(options.sign || options.attest)) {
+    throw new UserError("'key' is given, but nothing is to be signed", { hint: "Set 'sign', 'attest' or both." })
+  }
+  if (options.signatures !== undefined && !(options.sign || options.attest)) {
+    throw new UserError("'signatures' is given, but nothing is to be signed", { hint: "Set 'sign', 'attest' or both." })
+  }
+  if (options.signOnly && options.signatures === undefined) {
+    throw new UserError("'sign-only' needs a folder for what is signed", { hint: "Name it by 'signatures'." })
+  }
   if (versionMarkers !== undefined && (options.images.length > 0 || options.manifests !== undefined)) {
     throw new UserError("'version-markers' says the version of a release, and none is promoted")
   }

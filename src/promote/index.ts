@@ -17,6 +17,7 @@ export {
 } from './images/index.ts'
 export type { PromotionOptions, PromotionResult } from './options.ts'
 export { type Conflict, digestOfPlan, hostsOfPlan, type PromotionPlan } from './plan.ts'
+export { type PromotionPreview, previewPromotion } from './preview.ts'
 export { promote } from './promote.ts'
 export type {
   FileOutcome,

@@ -31,6 +31,10 @@ export interface PromotionOptions extends SignerOptions {
   /** Whether what is promoted is signed, and attested, by this step. */
   readonly sign: boolean
   readonly attest: boolean
+  /** Absolute path of a layout that keeps what is signed. */
+  readonly signatures: string | undefined
+  /** Makes the signatures of the plan, and promotes nothing. */
+  readonly signOnly: boolean
   /** Address of the store that has the version markers. */
   readonly versionMarkers: string | undefined
   /** `OWNER/REPO#NUMBER` that gets the plan as a comment. */

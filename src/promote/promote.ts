@@ -1,20 +1,20 @@
 import { openGitHub, type PullRequestName, upsertComment } from '../github/index.ts'
 import { atomicWrite } from '../release/index.ts'
-import { type Block, FailedItems, renderMarkdown, type Step } from '../runner/index.ts'
+import { type Block, FailedItems, fitsOutput, renderMarkdown, type Step, type UserError } from '../runner/index.ts'
 import { hostOfAddress } from './address.ts'
-import { applyPlan } from './apply.ts'
-import { requireApproved, writePlan } from './approval.ts'
+import { applyPlan, signPlan } from './apply.ts'
+import { holdBack, requireApproved, writePlan } from './approval.ts'
 import { openContext, type PromotionContext } from './context.ts'
 import { applyMarkers, planFiles, planMarkers } from './files/index.ts'
 import { onHosts, planImages } from './images/index.ts'
 import { type Observation, observe } from './observe.ts'
 import type { PromotionOptions, PromotionResult } from './options.ts'
 import { failuresOf, promotedBy } from './outcome.ts'
-import { digestOfPlan, joinPlans, type PlannedMarker, type PromotionPlan, serializePlan } from './plan.ts'
+import { digestOfPlan, joinPlans, type PlannedMarker, type PromotionPlan } from './plan.ts'
 import { readWish } from './read-wish.ts'
 import { reportOf } from './report.ts'
 import { mostShards, shardsOf } from './shards.ts'
-import { summaryOf } from './summary.ts'
+import { signedSummary, summaryOf } from './summary.ts'
 import type { PromotionWish } from './wish.ts'
 
 /**
@@ -28,12 +28,27 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
   const { wish: whole, releaseDigest } = await readWish(options, context.repositories, step)
   const wish = restrict(whole, hosts)
   const observation = await observe(wish, whole, { ...context, policy: options.policy }, step)
-  const plan = planOf(wish, observation, context)
   const { approved } = context
+  const found = planOf(wish, observation, context)
+  const plan = approved ? holdBack(found, approved) : found
   if (approved) requireApproved(plan, approved)
   const planDigest = digestOfPlan(approved ?? plan)
+  const application = { wish, whole, observation, context, planDigest }
+  const resultOf = (promoted: readonly string[]): PromotionResult => ({
+    releaseDigest,
+    plan: fitsOutput(plan) ? plan : '',
+    planDigest,
+    promoted,
+    changed: promoted.length > 0,
+    matrix: shardsOf(plan, options.shards ?? mostShards),
+  })
 
-  const promotion = dryRun ? undefined : await applyPlan(plan, { wish, whole, observation, context, planDigest }, step)
+  if (options.signOnly && !dryRun) {
+    const { made, failures } = await signPlan(plan, application, step)
+    step.summary(...signedSummary(made))
+    return requireNone('Signing is not complete', failures, resultOf(made))
+  }
+  const promotion = dryRun ? undefined : await applyPlan(plan, application, step)
   const failures = failuresOf(plan, promotion, wish)
   const moved = promotion && failures.length === 0 ? await moveMarkers(plan, whole, context, step) : []
 
@@ -45,21 +60,18 @@ export async function promote(options: PromotionOptions, step: Step): Promise<Pr
     await atomicWrite(options.report, `${JSON.stringify(report, null, 2)}\n`)
   }
   if (context.pullRequest) await comment(context.pullRequest, options.githubToken, blocks, step)
-  if (failures.length > 0) throw new FailedItems('Promotion is not complete', failures)
   const promoted = [...promotedBy(promotion), ...moved]
-  if (promoted.length === 0 && !dryRun) step.log.info('Everything is there already; nothing was written')
-  return {
-    releaseDigest,
-    plan: serializePlan(plan).length > largestOutput ? '' : plan,
-    planDigest,
-    promoted,
-    changed: promoted.length > 0,
-    matrix: shardsOf(plan, options.shards ?? mostShards),
+  if (promoted.length + failures.length === 0 && !dryRun) {
+    step.log.info('Everything is there already; nothing was written')
   }
+  return requireNone('Promotion is not complete', failures, resultOf(promoted))
 }
 
-/** GitHub takes 1 MiB for all outputs of a job. */
-const largestOutput = 1 << 18
+/** What a step that failed found out stays its output. */
+function requireNone(what: string, failures: readonly UserError[], result: PromotionResult): PromotionResult {
+  if (failures.length > 0) throw new FailedItems(what, failures, { outputs: { ...result } })
+  return result
+}
 
 function restrict(wish: PromotionWish, hosts: readonly string[]): PromotionWish {
   if (hosts.length === 0) return wish

@@ -40,6 +40,16 @@ export function summaryOf(
   ]
 }
 
+/** @param made `SOURCE@DIGEST PREDICATE-TYPE` of each statement */
+export function signedSummary(made: readonly string[]): Block[] {
+  const rows = made.slice(0, mostRows).map((statement) => statement.split(' '))
+  return [
+    heading('Signed for this promotion'),
+    text(`${count(made.length, 'statement', 'statements')}; nothing is promoted yet.`),
+    ...(rows.length === 0 ? [] : [table(['What', 'Predicate type'], rows)]),
+  ]
+}
+
 function imageRows(plan: PromotionPlan, promotion: Promotion | undefined): string[][] {
   const failed = new Set(
     promotion?.images.flatMap(({ promotion: { source, digest }, destination, failure }) =>

@@ -1,7 +1,7 @@
 import { digestOfPlan, hostsOfPlan, type PromotionReport, readApprovedPlan } from '../promote/index.ts'
 import { atomicWrite } from '../release/index.ts'
 import { FailedItems, type Step, UserError } from '../runner/index.ts'
-import { mergeReports } from './merge.ts'
+import { countPromoted, mergeReports } from './merge.ts'
 import { readReports } from './read.ts'
 import { reportSummary } from './summary.ts'
 
@@ -33,6 +33,7 @@ export async function reportPromotion(options: ReportOptions, step: Step): Promi
     throw new FailedItems(
       'Promotion',
       merged.shortcomings.map((shortcoming) => new UserError(shortcoming)),
+      { outputs: { promoted: countPromoted(merged.report), complete: false } },
     )
   }
   return merged.report

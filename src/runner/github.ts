@@ -26,14 +26,20 @@ export async function runOnGitHub(action: Action, definitions: readonly ActionDe
     const inputs = await readInputs(action.definition, environment, paths, definitions, core)
     const summary: Block[] = []
     try {
-      const outputs = await action.run(inputs, githubStep(core, environment, paths, summary))
-      for (const name of Object.keys(action.definition.outputs)) core.setOutput(name, outputs[camelCase(name)])
+      writeOutputs(core, action.definition, await action.run(inputs, githubStep(core, environment, paths, summary)))
+    } catch (error) {
+      if (error instanceof UserError && error.outputs) writeOutputs(core, action.definition, error.outputs)
+      throw error
     } finally {
       await writeSummary(core, environment, summary)
     }
   } catch (error) {
     reportFailure(core, error)
   }
+}
+
+function writeOutputs(core: Core, definition: ActionDefinition, outputs: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(definition.outputs)) core.setOutput(name, outputs[camelCase(name)])
 }
 
 async function readInputs(

@@ -13,6 +13,7 @@ export { type ActionDefinition, camelCase, type InputDefinition, type InputsOf, 
 export { findFiles } from './files.ts'
 export { runOnGitHub } from './github.ts'
 export { parseInputs } from './inputs.ts'
+export { fitsOutput } from './output.ts'
 export { type PathContext, pathResolver } from './path.ts'
 export { type CommandOptions, type CommandResult, runCommand } from './process.ts'
 export { keepOnce, readKept, stateFolder } from './state.ts'

@@ -73,6 +73,8 @@ export async function runInTerminal(
   const workspace = process.cwd()
   const summary: Block[] = []
   const step = terminalStep({ summary, workspace, signal: cancellation() })
+  const print = (outputs: Readonly<Record<string, unknown>>): void =>
+    void process.stdout.write(`${JSON.stringify(namedOutputs(action.definition, outputs), null, 2)}\n`)
   try {
     for (const [name, input] of Object.entries(action.definition.inputs))
       if (input.secret) step.secret(given[name] ?? '')
@@ -82,12 +84,12 @@ export async function runInTerminal(
       spell: (name) => `--${name}`,
     })
     const outputs = await action.run(inputs, step)
-    process.stdout.write(
-      options.json ? `${JSON.stringify(namedOutputs(action.definition, outputs), null, 2)}\n` : renderText(summary),
-    )
+    if (options.json) print(outputs)
+    else process.stdout.write(renderText(summary))
     return 0
   } catch (error) {
     if (!options.json && summary.length > 0) process.stdout.write(renderText(summary))
+    if (options.json && error instanceof UserError && error.outputs) print(error.outputs)
     step.log.error(describeError(error))
     if (!(error instanceof UserError) && error instanceof Error) step.log.debug(error.stack ?? '')
     return typeof process.exitCode === 'number' ? process.exitCode : 1

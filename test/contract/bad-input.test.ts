@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..')
 /** Inputs without which an action would stop before the mistake under test. */
 const plausible = (definition: ActionDefinition): Readonly<Record<string, string>> => ({
   to: 'file:published',
-  key: definition.name === 'verify' ? 'signer.pub' : 'signer.key',
+  key: { verify: 'signer.pub', promote: '' }[definition.name] ?? 'signer.key', // promote signs only where it is told to
   'openpgp-key': 'openpgp.key',
   ...(definition.name === 'report-promotion'
     ? { reports: 'reports/*.json', plan: 'plan.json', 'plan-digest': `sha256:${'0'.repeat(64)}` }
@@ -48,8 +48,11 @@ const inputOf =
 const readsRelease = (definition: ActionDefinition): Record<string, string> | undefined =>
   definition.name === 'build' || !definition.inputs.release ? undefined : {}
 
-const withKey = (name: string) => (definition: ActionDefinition) =>
-  definition.inputs[name] ? { [name]: 'wrong.key' } : undefined
+/** A key is read by an action that signs, and by one that can where it is told to. */
+const withKey =
+  (name: string) =>
+  ({ inputs }: ActionDefinition): Record<string, string> | undefined =>
+    inputs[name] ? { [name]: 'wrong.key', ...(inputs.sign ? { sign: 'true' } : {}) } : undefined
 
 const mistakes: readonly Mistake[] = [
   { name: 'a boolean that is none', inputs: inputOf('boolean', 'maybe'), says: /neither true nor false: 'maybe'/ },
@@ -94,7 +97,8 @@ const mistakes: readonly Mistake[] = [
   },
   {
     name: 'files that differ from the record',
-    inputs: readsRelease,
+    // A manifest gets the images of a release only.
+    inputs: (definition) => (definition.name === 'edit-manifest' ? undefined : readsRelease(definition)),
     prepare: (workspace) => tamperFiles(release(workspace)),
     says: /digest mismatch|recorded sha256:|differs in size or digest/,
   },

@@ -16,12 +16,14 @@ import {
   planFiles,
   wishOfFileManifests,
 } from '../../src/promote/files/index.ts'
-import type { Step } from '../../src/runner/index.ts'
+import { runCommand, type Step } from '../../src/runner/index.ts'
 import { fileContent, openStore } from '../../src/storage/index.ts'
 import { testStep } from '../step.ts'
 import { type StorageServer, startGoogleCloudStorage, startS3 } from '../storage/servers.ts'
 import { describeWith } from '../tools.ts'
+import { writeRelease } from '../unit/promote/fixture.ts'
 
+const program = join(import.meta.dirname, '../../bin/k8s-release')
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Repeatable bytes, different for each name. */
@@ -210,6 +212,32 @@ describeWith(['versitygw', 'fake-gcs-server'], 'files to S3 and GCS', () => {
     expect(await runAndKill(path, Number.POSITIVE_INFINITY)).toBe(0)
     expect(writes()).toEqual([])
     expect((await readdir(folder)).sort()).toEqual(['source', 'wishes.json'])
+  })
+
+  test('the bundled command brings a release and its markers, and files by manifest, to both', async () => {
+    await writeRelease(join(folder, 'release'))
+    const [s3 = '', gs = ''] = destinations()
+    const command = async (...args: readonly string[]) => {
+      const { stdout } = await runCommand(program, ['promote', '--json', ...args], {
+        cwd: folder,
+        environment: { ...process.env, ...step.environment },
+      })
+      return JSON.parse(stdout)
+    }
+    const release = ['--to', `oci:${folder}/images`, '--to', `${s3}/v1.2.3`, '--to', `${gs}/v1.2.3`]
+    expect(await command(...release, '--version-markers', gs)).toMatchObject({ changed: true })
+    expect((await openStore(gs, step).readDocument('stable-1.txt'))?.text).toBe('v1.2.3')
+    for (const address of [s3, gs]) expect(await namesIn(`${address}/v1.2.3`)).toContain('hello-linux-amd64')
+
+    const name = 'v1.2.3/hello-linux-amd64'
+    await writeFile(
+      join(folder, 'files.yaml'),
+      `filestores: [{base: "${s3}", src: true}, {base: "${gs}/mirror"}]
+files: [{name: ${name}, sha256: ${sha256('bytes of hello-linux-amd64')}}]
+`,
+    )
+    expect((await command('--manifests', 'files.yaml')).promoted).toEqual([`${gs}/mirror/${name}`])
+    expect((await command('--manifests', 'files.yaml')).changed).toBe(false)
   })
 
   test.each(['s3', 'gs'] as const)(

@@ -12,7 +12,7 @@ import { tagPushClaims } from '../runner/index.ts'
 import { startSigstore, type TestSigstore } from '../sigstore/index.ts'
 import { describeWith, tool } from '../tools.ts'
 import { runWorkflow } from '../workflow/act.ts'
-import { artifactActions, layOutActions } from '../workflow/mirrors.ts'
+import { layOutActions, standInActions } from '../workflow/mirrors.ts'
 
 const example = join(import.meta.dirname, '../../examples/hello')
 const identity = `https://github.com/${tagPushClaims.workflow_ref}`
@@ -49,7 +49,7 @@ describeWith(
         project,
         workflow,
         event: { ref: 'refs/tags/v1.2.3', repository: { full_name: 'example/hello', default_branch: 'main' } },
-        actions: { ...(await layOutActions(join(folder, 'mirrors'))), ...artifactActions(source) },
+        actions: { ...(await layOutActions(join(folder, 'mirrors'))), ...standInActions(source) },
         environment: {
           ...sigstore.githubEnvironment,
           GITHUB_REPOSITORY_ID: tagPushClaims.repository_id ?? '',

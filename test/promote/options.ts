@@ -17,6 +17,8 @@ export const promotionOptions = (given: Partial<PromotionOptions>): PromotionOpt
   report: undefined,
   sign: false,
   attest: false,
+  signatures: undefined,
+  signOnly: false,
   key: undefined,
   keyPassword: undefined,
   identityToken: undefined,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 import { definitions } from '../../actions/index.ts'
 import { parseFlags } from '../../src/cli/flags.ts'
 import { releaseDefinition } from '../../src/cli/release-definition.ts'
@@ -52,10 +52,10 @@ test.each(documents)('%s: every step in a workflow has inputs that exist', (path
     for (const document of parseAllDocuments(text)) {
       expect({ text, errors: document.errors }).toEqual({ text, errors: [] })
       for (const { uses, inputs } of stepsIn(document.toJS())) {
-        const definition = definitions.find(({ name }) => name === /^k8s-release\/([\w-]+)@v1$/.exec(uses)?.[1])
-        if (uses.startsWith('k8s-release/'))
-          expect({ uses, known: definition !== undefined }).toEqual({ uses, known: true })
-        if (definition) expect(Object.keys(definition.inputs)).toEqual(expect.arrayContaining(inputs))
+        if (!uses.startsWith('k8s-release/')) continue
+        const known = inputsOf(uses)
+        expect({ uses, known: known !== undefined }).toEqual({ uses, known: true })
+        expect(known).toEqual(expect.arrayContaining(inputs))
       }
     }
   }
@@ -65,6 +65,18 @@ test.each(documents)('%s: every relative link leads to a file', (path) => {
   const targets = [...read(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target)
   expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
 })
+
+/** The inputs of an action or reusable workflow of ours; undefined when there is none of that name. */
+function inputsOf(uses: string): string[] | undefined {
+  const workflow = /^k8s-release\/k8s-release\/(\.github\/workflows\/[\w-]+\.yml)@v1$/.exec(uses)?.[1]
+  if (workflow !== undefined) {
+    if (!existsSync(join(root, workflow))) return undefined
+    const { on }: { on: { workflow_call: { inputs: object } } } = parse(read(workflow))
+    return Object.keys(on.workflow_call.inputs)
+  }
+  const definition = definitions.find(({ name }) => name === /^k8s-release\/([\w-]+)@v1$/.exec(uses)?.[1])
+  return definition && Object.keys(definition.inputs)
+}
 
 function stepsIn(value: unknown): { uses: string; inputs: string[] }[] {
   if (Array.isArray(value)) return value.flatMap(stepsIn)

@@ -24,8 +24,21 @@ export async function layOutActions(folder: string): Promise<LocalActions> {
   return actions
 }
 
-/** Stand-ins for the artifact actions, at whatever commit a workflow pins them to. */
-export function artifactActions(workflow: string): LocalActions {
-  const uses = workflow.matchAll(/uses: (actions\/(upload-artifact|download-artifact)@\S+)/g)
-  return Object.fromEntries([...uses].map((match) => [match[1] ?? '', join(import.meta.dirname, match[2] ?? '')]))
+/** What each action of others is in a test, where there is neither GitHub nor a cloud. */
+const standIns: Readonly<Record<string, string>> = {
+  'actions/upload-artifact': 'upload-artifact',
+  'actions/download-artifact': 'download-artifact',
+  'google-github-actions/auth': 'cloud-login',
+  'aws-actions/configure-aws-credentials': 'cloud-login',
+}
+
+/** Stand-ins for the actions of others, at whatever commit a workflow pins them to. */
+export function standInActions(workflow: string): LocalActions {
+  const uses = [...workflow.matchAll(/uses: (([\w-]+\/[\w-]+)@\S+)/g)]
+  return Object.fromEntries(
+    uses.flatMap(([, use = '', repository = '']) => {
+      const folder = standIns[repository]
+      return folder === undefined ? [] : [[use, join(import.meta.dirname, folder)]]
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { type Block, FailedItems, heading, table, text, UserError } from '../../runner/index.ts'
+import { type Block, FailedItems, fitsOutput, heading, table, text, UserError } from '../../runner/index.ts'
 import { type Finding, type FindingKind, findingKinds } from './findings.ts'
 
 /** How all mirrors compare with the manifests; the JSON of the output and input `report`. */
@@ -66,9 +66,22 @@ export function reportSummary({ passed, mirrors, findings }: AuditReport): Block
   ]
 }
 
+/** What the audit says to later steps. The report is empty where it is too large for that. */
+export interface AuditOutputs {
+  readonly report: AuditReport | ''
+  readonly findings: number
+  readonly passed: boolean
+}
+
+export const auditOutputs = (report: AuditReport): AuditOutputs => ({
+  report: fitsOutput(report) ? report : '',
+  findings: report.findings.length,
+  passed: report.passed,
+})
+
 /** @throws FailedItems that names the findings that fail the audit */
-export function requirePassed({ findings }: AuditReport): void {
-  const failures = findings.filter(({ severity }) => severity === 'error')
+export function requirePassed(report: AuditReport): void {
+  const failures = report.findings.filter(({ severity }) => severity === 'error')
   if (failures.length === 0) return
   throw new FailedItems(
     'Audit of mirrors',
@@ -76,5 +89,6 @@ export function requirePassed({ findings }: AuditReport): void {
       ({ kind, item, message, location }) =>
         new UserError(`${kind}: ${item}: ${message}`, location === undefined ? {} : { location }),
     ),
+    { outputs: { ...auditOutputs(report) } },
   )
 }

@@ -4,7 +4,7 @@ import type { Repository } from '../../registry/index.ts'
 import { mapConcurrently, type Step, UserError } from '../../runner/index.ts'
 import { type Attachment, attach, attachmentOf, signContent } from '../../sign/index.ts'
 import type { BundleSigner } from '../../sigstore/index.ts'
-import { type Copy, rootOf, type SignedEvidence, type SourceManifest } from '../images/index.ts'
+import { type Copy, rootOf, type SignedEvidence, type SourceImage, type SourceManifest } from '../images/index.ts'
 import {
   type PromotedImage,
   type PromotedImages,
@@ -12,49 +12,66 @@ import {
   promotionType,
   statementKey,
 } from './predicate.ts'
-import type { FoundStatement } from './signing.ts'
+import type { FoundStatement, PromotionSigning } from './signing.ts'
 
 const attachmentsAtOnce = 6
 
 export interface AttachmentContext {
-  readonly signer: BundleSigner
+  readonly signing: PromotionSigning
   readonly found: ReadonlyMap<string, FoundStatement>
   readonly promoted: PromotedImages
   readonly plan: Digest
 }
 
-/** Attaches to each copy what is signed at this promotion; every statement is made once, whatever the number of destinations. */
-export function attachSigned(context: AttachmentContext, step: Step): (copy: Copy) => Promise<void> {
+/** Answers what is signed of an image, made or found; each statement is made once, whatever the number of destinations. */
+export type StatementMaker = (image: SourceImage, source: string, evidence: SignedEvidence) => Promise<Attachment>
+
+export function statementMaker(context: AttachmentContext, step: Step): StatementMaker {
   const made = new Map<string, Promise<Attachment>>()
-  return async ({ image, transfer, source, destination }) => {
-    await mapConcurrently(transfer.signed, attachmentsAtOnce, async (evidence) => {
-      const key = statementKey(evidence, source.address)
-      const subject = image.manifests.find(({ digest }) => digest === evidence.subject)
-      const promoted = context.promoted.get(`${source.address}@${rootOf(image)}`)
-      if (!(subject && promoted)) throw new Error(`the plan has ${evidence.subject} signed, which was not looked at`)
-      const attachment = made.get(key) ?? makeAttachment(evidence, subject, promoted, context, step)
-      made.set(key, attachment)
-      await attach(destination, await attachment)
-    })
+  return (image, source, evidence) => {
+    const key = statementKey(evidence, source)
+    const subject = image.manifests.find(({ digest }) => digest === evidence.subject)
+    const promoted = context.promoted.get(`${source}@${rootOf(image)}`)
+    if (!(subject && promoted)) throw new Error(`the plan has ${evidence.subject} signed, which was not looked at`)
+    const attachment = made.get(key) ?? makeAttachment(evidence, subject, promoted, context, step)
+    made.set(key, attachment)
+    return attachment
   }
 }
+
+/** Attaches to each copy what is signed at this promotion. */
+export const attachSigned =
+  (make: StatementMaker): ((copy: Copy) => Promise<void>) =>
+  async ({ image, transfer, source, destination }) => {
+    await mapConcurrently(transfer.signed, attachmentsAtOnce, async (evidence) => {
+      await attach(destination, await make(image, source.address, evidence))
+    })
+  }
 
 async function makeAttachment(
   evidence: SignedEvidence,
   subject: SourceManifest,
   promoted: PromotedImage,
-  { signer, found, plan }: AttachmentContext,
+  { signing, found, plan }: AttachmentContext,
   step: Step,
 ): Promise<Attachment> {
+  const { signer, kept } = signing
   const earlier = found.get(statementKey(evidence, promoted.source))
-  if (earlier) return readAttachment(earlier.repository, earlier.digest)
+  if (earlier) {
+    const attachment = await readAttachment(earlier.repository, earlier.digest)
+    if (kept && earlier.repository !== kept) await attach(kept, attachment)
+    return attachment
+  }
   const bundle =
     evidence.predicateType === promotionType
       ? await signPromotion(promoted, plan, signer, step)
       : await signContent({ kind: 'image', digest: evidence.subject }, signer)
   const created = `${step.now().toISOString().slice(0, 19)}Z`
   const { mediaType, digest, size } = subject
-  return attachmentOf({ mediaType, digest, size }, bundle, evidence.predicateType, created)
+  const attachment = attachmentOf({ mediaType, digest, size }, bundle, evidence.predicateType, created)
+  // Before any registry has it, so that after a kill here it is found.
+  if (kept) await attach(kept, attachment)
+  return attachment
 }
 
 function signPromotion(promoted: PromotedImage, plan: Digest, signer: BundleSigner, step: Step): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/index.ts'
-import type { Listing } from '../../registry/index.ts'
+import type { Listing, Repository } from '../../registry/index.ts'
 import { mapConcurrently } from '../../runner/index.ts'
 import {
   formatPlace,
@@ -24,7 +24,7 @@ export interface SignedObservation {
   readonly found: ReadonlyMap<string, FoundStatement>
 }
 
-/** Looks for what this promotion would sign: at the source, whence it is carried, and at each destination. */
+/** Looks for what this promotion would sign: where it is kept, at the source, whence it is carried, and at each destination. */
 export async function observeSigned(
   wishes: readonly RepositoryWish[],
   observed: readonly ObservedRepository[],
@@ -58,7 +58,8 @@ async function observeRepository(
     if (!source) return
     const promoted = context.promoted.get(`${formatPlace(wish.source)}@${image.digest}`)
     if (!promoted) throw new Error(`${image.digest} was looked at, but nobody asked for it`)
-    const carried = await keysAt(source, promoted, context, wish.source)
+    if (context.signing.kept) await keysAt(source, promoted, context, context.signing.kept)
+    const carried = await keysAt(source, promoted, context, context.repositories.open(wish.source))
     toSign.set(
       image.digest,
       wantedOf(source, context.signing).filter((evidence) => !carried.has(signedKey(evidence))),
@@ -67,7 +68,8 @@ async function observeRepository(
       const destination = observed.destinations[index]
       if (!destination || destination.unreadable !== undefined) return
       // Also where there is no tag yet: a run that was killed has left its signatures there.
-      for (const key of await keysAt(source, promoted, context, place, { tags: destination.listed })) {
+      const repository = context.repositories.open(place)
+      for (const key of await keysAt(source, promoted, context, repository, { tags: destination.listed })) {
         signed[index]?.add(key)
       }
     })
@@ -94,11 +96,10 @@ function wantedOf(image: SourceImage, { types }: PromotionSigning): SignedEviden
 async function keysAt(
   image: SourceImage,
   promoted: PromotedImage,
-  { signing, repositories, found }: SignedContext,
-  place: RepositoryWish['source'],
+  { signing, found }: SignedContext,
+  repository: Repository,
   known?: Listing,
 ): Promise<Set<string>> {
-  const repository = repositories.open(place)
   const keys = new Set<string>()
   await mapConcurrently(image.manifests, requestsAtOnce, async ({ digest }) => {
     const referrers = await repository.listReferrers(digest, known)

@@ -1,6 +1,6 @@
 import { parseStatement, predicateTypeAnnotation, readAttachedBundle, subjectDigests } from '../../attest/index.ts'
 import { type Descriptor, type Digest, mediaTypes } from '../../oci/index.ts'
-import type { Repository } from '../../registry/index.ts'
+import { openLayout, type Repository } from '../../registry/index.ts'
 import { type Step, UserError } from '../../runner/index.ts'
 import { imageSignatureType } from '../../sign/index.ts'
 import {
@@ -15,6 +15,8 @@ import { promotionType } from './predicate.ts'
 /** Who signs at this promotion, and what he has said already. */
 export interface PromotionSigning {
   readonly signer: BundleSigner
+  /** Where what is signed is kept for others who sign the same: other shards, later runs. */
+  readonly kept: Repository | undefined
   /** What this signer has said of a manifest, among its referrers; what was verified once is not read again. */
   statements(repository: Repository, subject: Digest, referrers: readonly Descriptor[]): Promise<FoundStatement[]>
   /** Predicate types to say of every manifest, and of the image as a whole. */
@@ -30,7 +32,13 @@ export interface FoundStatement {
 
 /** @throws UserError when there is nothing to sign with */
 export async function openPromotionSigning(
-  options: SignerOptions & { readonly sign: boolean; readonly attest: boolean; readonly dryRun: boolean },
+  options: SignerOptions & {
+    readonly sign: boolean
+    readonly attest: boolean
+    /** Absolute path of the layout that keeps what is signed. */
+    readonly signatures: string | undefined
+    readonly dryRun: boolean
+  },
   step: Step,
 ): Promise<PromotionSigning> {
   const signer = await openSigner(options, step, { dryRun: options.dryRun })
@@ -39,6 +47,7 @@ export async function openPromotionSigning(
   const types = [...(options.sign ? [imageSignatureType] : []), ...(options.attest ? [promotionType] : [])]
   return {
     signer,
+    kept: options.signatures === undefined ? undefined : openLayout(options.signatures, 'signatures'),
     types: {
       manifest: options.sign ? [imageSignatureType] : [],
       image: options.attest ? [promotionType] : [],

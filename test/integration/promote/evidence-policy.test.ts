@@ -138,11 +138,26 @@ describe('an image that the wrong signer signed', () => {
     expect(renderText(step.blocks)).toMatch(/carried before its tag .* but not judged: 6 pieces/)
   })
 
-  test('is no part of an approved plan, so that nobody promotes it by leaving the policy out', async () => {
+  test('stays where it is under an approved plan, though nobody judges it any more', async () => {
     const plan = join(folder, 'plan.json')
     const policy = await policyOf({ default: demand('require') })
     await expect(run({ ...options, policy, plan, dryRun: true })).rejects.toThrow(FailedItems)
-    await expect(run({ ...options, plan })).rejects.toThrow(/not what was approved[\s\S]*stage\/foreign@/)
+    await expect(run({ ...options, plan })).rejects.toThrow(/3 failed\n- .*stage\/foreign@/)
+    for (const place of each()) {
+      expect(tagOf(place, 'prod/fine')).toBeDefined()
+      expect(place.repository('prod/foreign').manifests.size).toBe(0)
+    }
+  })
+
+  test('whose signature is only lost after the approval is not promoted either', async () => {
+    const plan = join(folder, 'plan.json')
+    const policy = await policyOf({ default: demand('require') })
+    await run({ ...options, images: options.images?.slice(0, 1) ?? [], policy, plan, dryRun: true })
+    const { manifests } = source?.repository('stage/fine') ?? { manifests: new Map() }
+    for (const [digest, { bytes }] of manifests) if (JSON.parse(bytes.toString()).subject) manifests.delete(digest)
+    await expect(run({ ...options, images: options.images?.slice(0, 1) ?? [], policy, plan })).rejects.toThrow(
+      /nobody signed it/,
+    )
     for (const place of each()) expect(writes(place)).toEqual([])
   })
 })

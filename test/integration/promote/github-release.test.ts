@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ import {
   planFiles,
   wishOfReleases,
 } from '../../../src/promote/files/index.ts'
+import { promote } from '../../../src/promote/index.ts'
+import { promotionOptions } from '../../promote/options.ts'
 import { listen } from '../../runner/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
 
@@ -142,6 +144,19 @@ describe('releases of GitHub to a store (GitHub is a fake server on loopback)', 
     expect((await run(config({ includePrereleases: true }))).plan.files).toMatchObject([
       { name: 'v1.2.0-rc.1/tool.tar.gz' },
     ])
+  })
+
+  test('a configuration of them is one of the kinds of manifests', async () => {
+    releases = [{ tag: 'v1.0.0', assets: [withDigest('tool', 'bytes')] }]
+    const manifests = join(folder, 'releases.yaml')
+    await writeFile(
+      manifests,
+      `releaseConfigs:\n- {org: example, repo: tool, tags: [v1.0.0], gcsBucket: "file:${folder}/mirror"}\n`,
+    )
+    expect(await promote(promotionOptions({ manifests }), step)).toMatchObject({
+      promoted: [`file:${folder}/mirror/v1.0.0/tool`],
+    })
+    expect(await promote(promotionOptions({ manifests }), step)).toMatchObject({ changed: false })
   })
 
   test('more than a page of releases is read to its end', async () => {

@@ -2,14 +2,13 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { createHttpClient } from '../../../src/http/index.ts'
 import { digestOfBytes, hexOf, mediaTypes, parseTag } from '../../../src/oci/index.ts'
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
-import { openLayout, openRepository } from '../../../src/registry/index.ts'
+import { openLayout, type Repository } from '../../../src/registry/index.ts'
 import { FailedItems, pathResolver, renderText, UserError } from '../../../src/runner/index.ts'
 import { promotionOptions } from '../../promote/options.ts'
+import { promotionStep, repositoryAt } from '../../promote/step.ts'
 import { type TestStep, testStep } from '../../step.ts'
-import { fastClock } from '../../unit/http/server.ts'
 import { type ReleaseFixture, writeImage, writeRelease } from '../../unit/promote/fixture.ts'
 import { type FakeOptions, type FakeRegistry, startFakeRegistry } from '../../unit/registry/fake-registry.ts'
 
@@ -37,16 +36,14 @@ async function registry(options: FakeOptions = {}): Promise<FakeRegistry> {
   return started
 }
 
-const newStep = (): TestStep =>
-  testStep({ workspace: folder, http: createHttpClient({ signal: new AbortController().signal, clock: fastClock() }) })
+const newStep = (): TestStep => promotionStep(folder)
 
 function run(options: Partial<PromotionOptions>, step = newStep()): Promise<PromotionResult> {
   return promote(promotionOptions(options), step)
 }
 
 const writes = ({ log }: FakeRegistry): string[] => log.filter((line) => /^(PUT|POST|PATCH|DELETE) /.test(line))
-const at = (place: FakeRegistry, name: string, step = newStep()) =>
-  openRepository({ kind: 'registry', host: place.host, prefix: '' }, name, step)
+const at = (place: FakeRegistry, name: string): Repository => repositoryAt(place.host, name)
 
 /** What a user would find missing: of the image, of its evidence, of its tag. */
 async function lacks(place: FakeRegistry, name: string, fixture = release.image): Promise<string[]> {

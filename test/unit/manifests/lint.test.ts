@@ -103,5 +103,5 @@ test('a link in a tree is not followed', async () => {
   await put('secret.yaml', 'password: x')
   await mkdir(join(root, 'linked/images/hello'), { recursive: true })
   await symlink(join(root, 'secret.yaml'), join(root, 'linked/images/hello/images.yaml'))
-  expect((await lint('linked', {})).shown).toBe('linked/images/hello/images.yaml yaml there is no such file')
+  expect((await lint('linked', {})).shown).toBe('linked/images/hello/images.yaml:1:1 yaml there is no such file')
 })

@@ -104,8 +104,8 @@ describe('images', () => {
     expect(lint(new Map([...texts, ['images/c/images.yaml', 'x'], ['images/b/old.yml', '']]))).toEqual([
       "images/a/images.yaml:1:3 yaml an image has the unknown key 'nam'. Did you mean 'name'?",
       "images/b/images.yaml:2:10 latest 'x' has the tag latest, which can never move to the next version",
-      'images/b/old.yml unused no manifest reads this file',
-      'images/c/images.yaml unused no manifest reads this file',
+      'images/b/old.yml:1:1 unused no manifest reads this file',
+      'images/c/images.yaml:1:1 unused no manifest reads this file',
     ])
   })
 })
@@ -138,7 +138,7 @@ describe('against a base', () => {
       `manifests/hello/promoter-manifest.yaml:2:1 removed 'hello' lost ${digest('a')} (line 3 in the base), ${digest('b')} (line 4 in the base)`,
     ])
     expect(lint(thinTree({ other: [registries('gcr.io/o', 'p.example.com/o'), ''] }), base)).toEqual([
-      'manifests/hello/promoter-manifest.yaml removed the project hello is gone, with 2 entries',
+      'manifests/hello/promoter-manifest.yaml:1:1 removed the project hello is gone, with 2 entries',
     ])
   })
 

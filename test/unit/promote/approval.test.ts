@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { digestOfBytes } from '../../../src/oci/index.ts'
-import { readApprovedPlan, requireApproved, writePlan } from '../../../src/promote/approval.ts'
+import { holdBack, readApprovedPlan, requireApproved, writePlan } from '../../../src/promote/approval.ts'
+import { fileKey, sourceKey } from '../../../src/promote/files/index.ts'
 import { digestOfPlan, type PromotionPlan } from '../../../src/promote/index.ts'
 import { reportOf } from '../../../src/promote/report.ts'
 import { shardsOf } from '../../../src/promote/shards.ts'
@@ -148,5 +149,50 @@ describe('a report', () => {
       reportOf(plan, { ...nothing, conflicts: [conflict] }, { images: [], files: [] }, ['a.io']).images,
     ).toMatchObject([{ state: 'blocked', reason: 'v1 is another' }])
     expect(reportOf(plan, plan, undefined, ['a.io']).images).toMatchObject([{ state: 'planned' }])
+  })
+})
+
+describe('what was in conflict at the approval', () => {
+  const item = `${image.source}@${image.digest}`
+  const conflict = (given: Partial<PromotionPlan['conflicts'][number]>): PromotionPlan => ({
+    images: [],
+    files: [],
+    markers: [],
+    conflicts: [{ kind: 'tag moved', item, destination: 'b.io/app', message: 'never moved', ...given } as never],
+  })
+
+  test('is left as it is everywhere, also where nothing speaks against it', () => {
+    const elsewhere = withTransfer({ destinations: ['a.io/app'] })
+    const approved = conflict({})
+    expect(holdBack(elsewhere, approved)).toEqual(approved)
+    expect(() => requireApproved(holdBack(elsewhere, approved), approved)).not.toThrow()
+  })
+
+  test('concerns no other destination where one could not be read', () => {
+    const { images, conflicts } = holdBack(plan, conflict({ kind: 'unreadable' }))
+    expect(images).toEqual(withTransfer({ destinations: ['a.io/app'] }).images)
+    expect(conflicts).toMatchObject([{ destination: 'b.io/app' }])
+  })
+
+  test('is named once, and no other image waits for it', () => {
+    const now = { ...plan, conflicts: conflict({ destination: 'a.io/app' }).conflicts, images: [] }
+    expect(holdBack(now, conflict({}))).toEqual(now)
+    expect(holdBack(plan, conflict({ item: 'other' }))).toEqual(plan)
+  })
+
+  test('holds a file back by its place, or by its source', () => {
+    const file: PromotionPlan['files'][number] = {
+      kind: 'file',
+      name: 'app.tgz',
+      source: { address: 'file:/release', name: 'app.tgz' },
+      sha256: '0'.repeat(64),
+      size: 1,
+      destination: 's3://bucket/app',
+      evidence: [],
+    }
+    const files = { ...plan, images: [], files: [file] }
+    for (const key of [fileKey(file), sourceKey(file.source)]) {
+      expect(holdBack(files, conflict({ kind: 'file differs', item: key })).files).toEqual([])
+    }
   })
 })

@@ -1,0 +1,1 @@
+throw new Error('this test has no cloud to log in to')
