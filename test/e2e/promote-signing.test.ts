@@ -19,23 +19,38 @@ import { testStep } from '../step.ts'
 import { describeWith, tool, toolsPath } from '../tools.ts'
 import { writeKeyPair } from '../unit/attest/release.ts'
 import { attest, manifestsOf, type TestImage, writeTestImage } from '../unit/policy/image.ts'
+import { startFakeRegistry } from '../unit/registry/fake-registry.ts'
 import { noSigner } from '../unit/sigstore/options.ts'
 
-const programs = ['cosign', 'fulcio', 'posix', 'timestamp-server', 'docker-registry', 'crane']
+const programs = ['cosign', 'fulcio', 'posix', 'timestamp-server', 'docker-registry']
 const cli = join(import.meta.dirname, '../../cli.ts')
 const workflow = 'example/registry/.github/workflows/promote.yml@refs/heads/main'
 const promoter = `https://github.com/${workflow}`
 const releaser = 'https://github.com/example/hello/.github/workflows/release.yml@refs/tags/v1.2.3'
 
-describeWith(programs, 'signing at promotion, judged by cosign', () => {
+/** A fake with the referrers API, which no registry that runs here has. */
+async function startMemoryRegistry(): Promise<TestRegistry> {
+  const registry = await startFakeRegistry({ referrers: true })
+  const gateway = await openGateway(Number(new URL(`http://${registry.host}`).port))
+  return {
+    host: gateway.host,
+    direct: registry.host,
+    gateway,
+    async close() {
+      await gateway.close()
+      await registry.close()
+    },
+  }
+}
+
+describeWith(programs, 'signing at promotion, to docker-registry and to a registry in memory, judged by cosign', () => {
   let folder: string
   let sigstore: TestSigstore
   let fulcio: Gateway
   let rekor: Gateway
   let staging: TestRegistry
-  /** One without a referrers API, and one with it. */
   let docker: TestRegistry
-  let crane: TestRegistry
+  let memory: TestRegistry
   let name: string
   let image: TestImage
   let count = 0
@@ -47,13 +62,13 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
     rekor = await openGateway(Number(new URL(sigstore.urls.rekor).port))
     staging = await startRegistry('docker')
     docker = await startRegistry('docker')
-    crane = await startRegistry('crane')
+    memory = await startMemoryRegistry()
     const signers = [{ identity: releaser, issuer: sigstore.githubIssuer }]
     const policy = { default: { mode: 'require', signers }, 'trusted-root': sigstore.trustedRoot }
     await writeFile(join(folder, 'policy.yaml'), JSON.stringify(policy)) // JSON is YAML
   })
   afterAll(async () => {
-    await Promise.all([staging, docker, crane, fulcio, rekor].map((server) => server.close()))
+    await Promise.all([staging, docker, memory, fulcio, rekor].map((server) => server.close()))
     await sigstore.stop()
     await rm(folder, { recursive: true })
   })
@@ -64,11 +79,11 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
     forget()
   })
   afterEach(() => {
-    for (const { gateway } of [docker, crane]) gateway.refuse(() => undefined)
+    for (const { gateway } of [docker, memory]) gateway.refuse(() => undefined)
   })
 
   function forget(): void {
-    for (const gateway of [fulcio, rekor, docker.gateway, crane.gateway]) gateway.forget()
+    for (const gateway of [fulcio, rekor, docker.gateway, memory.gateway]) gateway.forget()
   }
 
   /** `staging/NAME:v1.2.3`, of which the holder of a token signed every manifest. */
@@ -161,14 +176,14 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
   const writes = ({ gateway }: TestRegistry): string[] =>
     gateway.seen.flatMap(({ method, path }) => (method === 'GET' || method === 'HEAD' ? [] : `${method} ${path}`))
 
-  test('keyless: both registries have the same signatures and the same statement; a second run signs nothing', async () => {
-    const { planDigest, changed } = await run([docker, crane])
+  test('keyless: both have the same signatures and the same statement; a second run signs nothing', async () => {
+    const { planDigest, changed } = await run([docker, memory])
     expect(changed).toBe(true)
     // A signature of each manifest, and one statement, whatever the number of destinations.
     expect(rekor.seen).toHaveLength(manifestsOf(image).length + 1)
     expect(fulcio.seen).toHaveLength(1)
     const statements: string[] = []
-    for (const registry of [docker, crane]) {
+    for (const registry of [docker, memory]) {
       for (const manifest of manifestsOf(image)) {
         await cosign('verify', ...whom(promoter), reference(registry, manifest))
         await cosign('verify', ...whom(releaser), reference(registry, manifest))
@@ -183,7 +198,7 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
       predicateType: promotionType,
       predicate: {
         source: `${staging.host}/staging/${name}`,
-        destinations: [docker, crane].map(({ host }) => `${host}/prod/${name}`).sort(),
+        destinations: [docker, memory].map(({ host }) => `${host}/prod/${name}`).sort(),
         tags: ['v1.2.3'],
         plan: { sha256: planDigest.slice(7) },
         promoter: { id: promoter, invocationId: 'https://github.com/example/registry/actions/runs/42/attempts/1' },
@@ -191,43 +206,43 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
     })
     // The source's signature, the promoter's, and of the image as a whole the statement.
     expect((await referrersAt(docker)).map((found) => found.length)).toEqual([3, 2, 2])
-    expect(await referrersAt(crane)).toEqual(await referrersAt(docker))
+    expect(await referrersAt(memory)).toEqual(await referrersAt(docker))
     await expect(cosign('verify', ...whom(`${promoter}2`), reference(docker))).rejects.toThrow()
 
     forget()
-    expect(await run([docker, crane])).toMatchObject({ changed: false, plan: { images: [] } })
+    expect(await run([docker, memory])).toMatchObject({ changed: false, plan: { images: [] } })
     expect([...fulcio.seen, ...rekor.seen]).toEqual([])
-    expect([...writes(docker), ...writes(crane)]).toEqual([])
+    expect([...writes(docker), ...writes(memory)]).toEqual([])
   })
 
   test('by a key: cosign verifies both at each registry, and no service takes part', async () => {
     const { key, publicKey } = await writeKeyPair(folder, name)
-    await run([docker, crane], { key })
+    await run([docker, memory], { key })
     const byKey = [`--key=${publicKey}`, '--insecure-ignore-tlog']
     const statements: string[] = []
-    for (const registry of [docker, crane]) {
+    for (const registry of [docker, memory]) {
       for (const manifest of manifestsOf(image)) await cosign('verify', ...byKey, reference(registry, manifest))
       statements.push(...(await verifiedPromotions(registry, byKey)))
     }
     expect(statements).toEqual([statements[0], statements[0]])
     expect([...fulcio.seen, ...rekor.seen]).toEqual([])
-    expect(await run([docker, crane], { key })).toMatchObject({ changed: false })
+    expect(await run([docker, memory], { key })).toMatchObject({ changed: false })
   })
 
   test('an image that is at one registry gets the same signatures at the next; only the new statement is signed', async () => {
     await run([docker])
     const before = await referrersAt(docker)
     forget()
-    await run([docker, crane])
+    await run([docker, memory])
     expect(rekor.seen).toHaveLength(1)
     const after = await referrersAt(docker)
     expect(after.slice(1)).toEqual(before.slice(1))
     expect(after[0]).toEqual(expect.arrayContaining(before[0] ?? []))
-    expect((await referrersAt(crane)).slice(1)).toEqual(before.slice(1))
-    const destinations = (await verifiedPromotions(crane, whom(promoter))).map(
+    expect((await referrersAt(memory)).slice(1)).toEqual(before.slice(1))
+    const destinations = (await verifiedPromotions(memory, whom(promoter))).map(
       (statement) => JSON.parse(statement).predicate.destinations,
     )
-    expect(destinations).toEqual([[docker, crane].map(({ host }) => `${host}/prod/${name}`).sort()])
+    expect(destinations).toEqual([[docker, memory].map(({ host }) => `${host}/prod/${name}`).sort()])
   })
 
   describe('through the command', () => {
@@ -239,11 +254,12 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
     /** Runs it, and kills it before the first write to a destination that `isLast` picks. */
     async function command(
       images: readonly string[],
-      isLast: (registry: TestRegistry, path: string) => boolean = () => false,
+      to: readonly TestRegistry[],
+      isLast: (path: string) => boolean = () => false,
     ): Promise<Ended> {
       const inputs = [
         ...images.flatMap((one) => ['--images', `${staging.host}/staging/${one}:v1.2.3`]),
-        ...[docker, crane].flatMap(({ host }) => ['--to', `${host}/prod`]),
+        ...to.flatMap(({ host }) => ['--to', `${host}/prod`]),
         ...['--policy', 'policy.yaml', '--sign', '--attest', '--trusted-root', sigstore.trustedRoot],
         ...['--fulcio-url', `http://${fulcio.host}`, '--rekor-url', `http://${rekor.host}`],
         ...['--timestamp-url', sigstore.urls.timestampAuthority],
@@ -254,9 +270,9 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
         env: { PATH: process.env.PATH, HOME: folder, SIGSTORE_ID_TOKEN: identityToken },
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      for (const registry of [docker, crane]) {
-        registry.gateway.refuse((method, path) => {
-          if (method === 'GET' || method === 'HEAD' || !isLast(registry, path)) return undefined
+      for (const { gateway } of [docker, memory]) {
+        gateway.refuse((method, path) => {
+          if (method === 'GET' || method === 'HEAD' || !isLast(path)) return undefined
           child.kill('SIGKILL')
           return 503
         })
@@ -269,11 +285,11 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
       const foreign = `${name}-foreign`
       await publish(foreign, sigstore.identityToken('dev@example.com'))
       forget()
-      const { code, stderr } = await command([foreign, name])
+      const { code, stderr } = await command([foreign, name], [docker, memory])
       expect(code).toBe(1)
       expect(stderr).toContain(`staging/${foreign}@`)
       expect(stderr).toContain("'dev@example.com'")
-      for (const registry of [docker, crane]) {
+      for (const registry of [docker, memory]) {
         expect(writes(registry).filter((line) => line.includes(`/prod/${foreign}/`))).toEqual([])
         expect(await open(registry, `prod/${foreign}`).listTags()).toEqual([])
         await cosign('verify', ...whom(promoter), reference(registry))
@@ -283,19 +299,20 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
 
     test.each<[string, () => TestRegistry]>([
       ['without', () => docker],
-      ['with', () => crane],
+      ['in memory with', () => memory],
     ])(
       'a run killed before its tag, at a registry %s referrers API: the next one signs nothing',
       async (_, killing) => {
-        const { code } = await command([name], (one, path) => one === killing() && path.endsWith('/manifests/v1.2.3'))
-        expect(code).toBe(null)
+        const first = await command([name], [killing()], (path) => path.endsWith('/manifests/v1.2.3'))
+        expect(first.code).toBe(null)
         expect(await open(killing(), `prod/${name}`).headManifest(parseTag('v1.2.3'))).toBeUndefined()
         const attached = await referrersAt(killing())
         expect(attached.map((found) => found.length)).toEqual([3, 2, 2])
         forget()
-        expect((await command([name])).code).toBe(0)
+        expect((await command([name], [killing()])).code).toBe(0)
         expect([...fulcio.seen, ...rekor.seen]).toEqual([])
-        for (const registry of [docker, crane]) expect(await referrersAt(registry)).toEqual(attached)
+        expect(await referrersAt(killing())).toEqual(attached)
+        await cosign('verify', ...whom(promoter), reference(killing()))
       },
     )
 
@@ -303,19 +320,19 @@ describeWith(programs, 'signing at promotion, judged by cosign', () => {
       let kills = 0
       for (const nth of [8, 40, 30, 20, 10, 5, 3]) {
         let seen = 0
-        const { code } = await command([name], () => ++seen === nth)
+        const { code } = await command([name], [docker, memory], () => ++seen === nth)
         if (code === null) kills++
-        for (const registry of [docker, crane]) {
+        for (const registry of [docker, memory]) {
           if (await open(registry, `prod/${name}`).headManifest(parseTag('v1.2.3'))) {
             expect((await referrersAt(registry)).map((found) => found.length)).toEqual([3, 2, 2])
           }
         }
       }
       expect(kills).toBeGreaterThan(3)
-      expect((await command([name])).code).toBe(0)
+      expect((await command([name], [docker, memory])).code).toBe(0)
       expect((await referrersAt(docker)).map((found) => found.length)).toEqual([3, 2, 2])
-      expect(await referrersAt(crane)).toEqual(await referrersAt(docker))
-      for (const registry of [docker, crane]) {
+      expect(await referrersAt(memory)).toEqual(await referrersAt(docker))
+      for (const registry of [docker, memory]) {
         for (const manifest of manifestsOf(image))
           await cosign('verify', ...whom(promoter), reference(registry, manifest))
         expect(await verifiedPromotions(registry, whom(promoter))).toHaveLength(1)
