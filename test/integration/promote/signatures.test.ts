@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Digest } from '../../../src/oci/index.ts'
+import { type Digest, digestOfBytes } from '../../../src/oci/index.ts'
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
 import { UserError } from '../../../src/runner/index.ts'
 import { promotionOptions } from '../../promote/options.ts'
@@ -105,6 +105,23 @@ describe('what is signed at a promotion', () => {
     expect(first?.filter((digest) => second?.includes(digest))).toHaveLength(3)
     expect([first?.length, second?.length]).toEqual([4, 4])
     expect(await run({ images: [], to: [], manifests })).toMatchObject({ changed: false })
+  })
+
+  test('is taken from a destination only if nothing was put beside it', async () => {
+    await run({ to: [`${mirrors[0].host}/prod`], attest: false })
+    const { manifests, blobs } = mirrors[0].repository('prod/hello')
+    const [digest = ''] = await signedAt(mirrors[0])
+    const { bytes, type } = manifests.get(digest) ?? { bytes: Buffer.from('{}'), type: '' }
+    const signature = JSON.parse(bytes.toString())
+    const smuggled = Buffer.from('what nobody promoted')
+    const layer = { mediaType: 'text/plain', digest: digestOfBytes(smuggled), size: smuggled.length }
+    const changed = Buffer.from(JSON.stringify({ ...signature, layers: [...signature.layers, layer] }))
+    blobs.set(layer.digest, smuggled)
+    manifests.delete(digest)
+    manifests.set(digestOfBytes(changed), { bytes: changed, type })
+    await run({ attest: false })
+    expect(await signedAt(mirrors[1])).toHaveLength(3)
+    expect(mirrors[1].repository('prod/hello').blobs.has(layer.digest)).toBe(false)
   })
 
   test('goes to a destination that comes later as it is', async () => {
