@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, Layer>> = {
   cli: 'cli',
   release: 'release',
   archive: 'world',
+  cloud: 'world',
   github: 'world',
   http: 'world',
   openpgp: 'world',

@@ -40,8 +40,10 @@ export function createAuthorizer(host: string, plain: boolean, step: Step): Auth
   let scheme: Scheme | undefined
   let credentials: Promise<Credentials | undefined> | undefined
   const tokens = new Map<string, Promise<Token>>()
-  const known = (): Promise<Credentials | undefined> => {
-    credentials ??= findCredentials(host, step)
+  const known = async (): Promise<Credentials | undefined> => {
+    const found = await credentials
+    // A promotion may take longer than a cloud's token lasts.
+    if (!credentials || isStale(found, step)) credentials = findCredentials(host, step)
     return credentials
   }
 
@@ -82,6 +84,12 @@ export function createAuthorizer(host: string, plain: boolean, step: Step): Auth
     },
   }
 }
+
+/** Half a minute before its end a token is as good as expired. */
+const isStale = (credentials: Credentials | undefined, step: Step): boolean =>
+  credentials?.kind === 'basic' &&
+  credentials.expires !== undefined &&
+  credentials.expires - 30_000 < step.now().getTime()
 
 function scopesOf({ name, actions, mountFrom }: Scope): string[] {
   return [`repository:${name}:${actions}`, ...(mountFrom === undefined ? [] : [`repository:${mountFrom}:pull`])]
