@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { type Gateway, openGateway } from './gateway.ts'
 import { tool } from './program.ts'
 
-/** `docker`: docker-registry 2.8, without a referrers API. `crane`: `crane registry serve`, with one. */
+/** `docker`: docker-registry 2.8. `crane`: `crane registry serve`. Neither has the referrers API; both keep fallback tags. */
 export type RegistryKind = 'docker' | 'crane'
 
 export interface TestRegistry {

@@ -25,6 +25,6 @@ export interface EvidencePolicy {
   readonly digest: Digest
 }
 
-/** @param project folder in a thin tree, or name of a release; undefined for an image of no project */
+/** @param project folder in a thin tree, name of a plain manifest's file, or project of a release; undefined for an image of no project */
 export const requirementsOf = (policy: EvidencePolicy, project: string | undefined): Requirements =>
   (project === undefined ? undefined : policy.projects.get(project)) ?? policy.default

@@ -31,12 +31,17 @@ export interface Application {
 export async function applyPlan(plan: PromotionPlan, application: Application, step: Step): Promise<Promotion> {
   const { wish, observation, context } = application
   const { repositories, journal, signing, stores } = context
-  const { observed } = observation
+  const { observed, judgement } = observation
   const attach = signing
     ? attachSigned(statementMaker(attachmentContext(signing, application), step))
     : async () => undefined
   await noteWhole(plan, application)
-  const images = await applyImages(plan.images, { wishes: wish.images, observed, repositories, journal, attach }, step)
+  const needed = judgement?.needed ?? new Map()
+  const images = await applyImages(
+    plan.images,
+    { wishes: wish.images, observed, needed, repositories, journal, attach },
+    step,
+  )
   return { images, files: await applyFiles(plan.files, stores, step) }
 }
 

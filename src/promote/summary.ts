@@ -125,8 +125,14 @@ function evidenceBlocks(wish: PromotionWish, { observed, judgement }: Summarized
   ]
 }
 
-function judgementText({ judged, objections, warnings }: Judgement): string {
-  return `The evidence policy judged ${count(judged, 'image', 'images')}: ${objections.size} blocked, ${warnings.size} with warnings.`
+function judgementText({ judged, objections, warnings, off, gone }: Judgement): string {
+  return [
+    `The evidence policy judged ${count(judged, 'image', 'images')}: ${objections.size} blocked, ${warnings.size} with warnings.`,
+    ...(off > 0 ? [`Not judged, as it says 'off': ${count(off, 'image', 'images')}.`] : []),
+    ...(gone > 0
+      ? [`Not judged, as they are at every destination and gone from their source: ${count(gone, 'image', 'images')}.`]
+      : []),
+  ].join(' ')
 }
 
 function warningBlocks({ warnings }: Judgement): Block[] {

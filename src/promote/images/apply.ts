@@ -2,6 +2,7 @@ import { mapConcurrently, type Step, UserError } from '../../runner/index.ts'
 import type { Journal } from '../journal.ts'
 import type { Repositories } from '../repositories.ts'
 import { createMounts } from './mounts.ts'
+import type { NeededEvidence } from './needed-evidence.ts'
 import type { ObservedRepository } from './observation.ts'
 import type { ImagePromotion, ImageTransfer } from './plan.ts'
 import { shareBlobs } from './shared-blobs.ts'
@@ -20,6 +21,8 @@ export interface ImageOutcome {
 export interface ImageApplication {
   readonly wishes: readonly RepositoryWish[]
   readonly observed: readonly ObservedRepository[]
+  /** By `SOURCE@DIGEST`: the evidence for which the policy lets it pass. */
+  readonly needed: ReadonlyMap<string, readonly NeededEvidence[]>
   readonly repositories: Repositories
   readonly journal: Journal
   /** Attaches what is signed at this promotion, before the tag. */
@@ -75,7 +78,7 @@ interface PlannedCopy {
 /** The plan's copies, each with what was observed of its image. */
 function copiesOf(
   promotions: readonly ImagePromotion[],
-  { wishes, observed, repositories }: ImageApplication,
+  { wishes, observed, needed, repositories }: ImageApplication,
 ): PlannedCopy[] {
   const planned = new Set(promotions.map(({ source, digest }) => `${source}@${digest}`))
   const known = new Map<string, Omit<PlannedCopy, 'promotion' | 'copy'> & { readonly image: SourceImage }>()
@@ -96,6 +99,7 @@ function copiesOf(
         const copy = {
           image,
           transfer,
+          needed: needed.get(`${promotion.source}@${promotion.digest}`) ?? [],
           source: repositories.open(source),
           destination: repositories.open(place),
           host: hostOf(place),

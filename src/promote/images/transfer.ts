@@ -2,6 +2,7 @@ import type { Descriptor, Tag } from '../../oci/index.ts'
 import type { ReferrerManifest, Repository, StoredManifest } from '../../registry/index.ts'
 import { mapConcurrently, UserError } from '../../runner/index.ts'
 import type { Mounts } from './mounts.ts'
+import { type NeededEvidence, requireEvidence } from './needed-evidence.ts'
 import type { ImageTransfer } from './plan.ts'
 import type { SharedBlobs } from './shared-blobs.ts'
 import { isIndex, rootOf, type SourceImage } from './source-image.ts'
@@ -10,6 +11,8 @@ import { isIndex, rootOf, type SourceImage } from './source-image.ts'
 export interface Copy {
   readonly image: SourceImage
   readonly transfer: ImageTransfer
+  /** The evidence for which the policy lets the image pass; empty where none judges it. */
+  readonly needed: readonly NeededEvidence[]
   readonly source: Repository
   readonly destination: Repository
   /** Of the destination: a registry or a layout, whose repositories can share blobs. */
@@ -44,6 +47,7 @@ export async function copyImage(copy: Copy, context: CopyContext): Promise<void>
   await writeEvidence(copy)
   await context.attach(copy)
   await verifyEvidence(copy)
+  await requireEvidence(copy.needed, destination)
   const last = image.manifests.at(-1)?.stored
   if (!last) throw new Error('the root of an image is always read')
   if (wanted.has(root) && transfer.tags.length === 0) {

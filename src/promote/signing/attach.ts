@@ -1,18 +1,17 @@
 import { createStatement, serializeStatement } from '../../attest/index.ts'
-import { type Digest, parseManifest } from '../../oci/index.ts'
+import { type Digest, emptyDescriptor, parseManifest } from '../../oci/index.ts'
 import type { Repository } from '../../registry/index.ts'
 import { mapConcurrently, type Step, UserError } from '../../runner/index.ts'
 import { type Attachment, attach, attachmentOf, signContent } from '../../sign/index.ts'
 import type { BundleSigner } from '../../sigstore/index.ts'
+import { type Copy, rootOf, type SignedEvidence, type SourceImage, type SourceManifest } from '../images/index.ts'
 import {
-  type Copy,
-  rootOf,
-  type SignedEvidence,
-  type SourceImage,
-  type SourceManifest,
-  signedKey,
-} from '../images/index.ts'
-import { type PromotedImage, type PromotedImages, promotionPredicate, promotionType } from './predicate.ts'
+  type PromotedImage,
+  type PromotedImages,
+  promotionPredicate,
+  promotionType,
+  statementKey,
+} from './predicate.ts'
 import type { FoundStatement, PromotionSigning } from './signing.ts'
 
 const attachmentsAtOnce = 6
@@ -30,8 +29,7 @@ export type StatementMaker = (image: SourceImage, source: string, evidence: Sign
 export function statementMaker(context: AttachmentContext, step: Step): StatementMaker {
   const made = new Map<string, Promise<Attachment>>()
   return (image, source, evidence) => {
-    // The same image from two sources is said of differently.
-    const key = `${source} ${signedKey(evidence)}`
+    const key = statementKey(evidence, source)
     const subject = image.manifests.find(({ digest }) => digest === evidence.subject)
     const promoted = context.promoted.get(`${source}@${rootOf(image)}`)
     if (!(subject && promoted)) throw new Error(`the plan has ${evidence.subject} signed, which was not looked at`)
@@ -58,11 +56,11 @@ async function makeAttachment(
   step: Step,
 ): Promise<Attachment> {
   const { signer, kept } = signing
-  const earlier = found.get(signedKey(evidence))
-  if (earlier) {
-    const attachment = await readAttachment(earlier.repository, earlier.digest)
-    if (kept && earlier.repository !== kept) await attach(kept, attachment)
-    return attachment
+  const earlier = found.get(statementKey(evidence, promoted.source))
+  const known = earlier && (await readAttachment(earlier.repository, earlier.digest, subject.digest))
+  if (known) {
+    if (kept && earlier.repository !== kept) await attach(kept, known)
+    return known
   }
   const bundle =
     evidence.predicateType === promotionType
@@ -83,11 +81,16 @@ function signPromotion(promoted: PromotedImage, plan: Digest, signer: BundleSign
   return signer.signStatement(serializeStatement(createStatement(subjects, promotionType, predicate)))
 }
 
-/** What an earlier run attached somewhere, byte for byte. */
-async function readAttachment(repository: Repository, digest: Digest): Promise<Attachment> {
+/** What an earlier run attached somewhere, byte for byte; undefined where more is attached than the bundle, which alone was verified. */
+async function readAttachment(
+  repository: Repository,
+  digest: Digest,
+  subject: Digest,
+): Promise<Attachment | undefined> {
   const stored = await repository.readManifest(digest)
   if (!stored) throw new UserError(`${repository.address}@${digest} was there just now, and is not any more`)
-  const { config, layers } = parseManifest(stored.bytes, digest)
+  const { config, layers, subject: about } = parseManifest(stored.bytes, digest)
+  if (layers.length !== 1 || config.digest !== emptyDescriptor.digest || about?.digest !== subject) return undefined
   const blobs = await mapConcurrently([...layers, config], attachmentsAtOnce, async (descriptor) => ({
     descriptor,
     bytes: Buffer.concat(await (await repository.readBlob(descriptor)).toArray()),

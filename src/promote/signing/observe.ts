@@ -1,5 +1,5 @@
 import type { Digest } from '../../oci/index.ts'
-import type { Repository } from '../../registry/index.ts'
+import type { Listing, Repository } from '../../registry/index.ts'
 import { mapConcurrently } from '../../runner/index.ts'
 import {
   formatPlace,
@@ -11,7 +11,7 @@ import {
   signedKey,
 } from '../images/index.ts'
 import type { Repositories } from '../repositories.ts'
-import { type PromotedImage, type PromotedImages, saysTheSame } from './predicate.ts'
+import { type PromotedImage, type PromotedImages, saysTheSame, statementKey } from './predicate.ts'
 import type { FoundStatement, PromotionSigning } from './signing.ts'
 
 const imagesAtOnce = 6
@@ -20,7 +20,7 @@ const requestsAtOnce = 6
 export interface SignedObservation {
   /** With what shall be signed, and what of it is where already. */
   readonly observed: readonly ObservedRepository[]
-  /** By `signedKey`: one of those that are somewhere already, to be attached elsewhere instead of being signed anew. */
+  /** By `statementKey`: one of those that are somewhere already, to be attached elsewhere instead of being signed anew. */
   readonly found: ReadonlyMap<string, FoundStatement>
 }
 
@@ -66,9 +66,12 @@ async function observeRepository(
     )
     await mapConcurrently(wish.destinations, requestsAtOnce, async (place, index) => {
       const destination = observed.destinations[index]
-      if (!destination || destination.unreadable !== undefined || destination.listed.size === 0) return
-      for (const key of await keysAt(source, promoted, context, context.repositories.open(place)))
+      if (!destination || destination.unreadable !== undefined) return
+      // Also where there is no tag yet: a run that was killed has left its signatures there.
+      const repository = context.repositories.open(place)
+      for (const key of await keysAt(source, promoted, context, repository, { tags: destination.listed })) {
         signed[index]?.add(key)
+      }
     })
   })
   return {
@@ -95,15 +98,17 @@ async function keysAt(
   promoted: PromotedImage,
   { signing, found }: SignedContext,
   repository: Repository,
+  known?: Listing,
 ): Promise<Set<string>> {
   const keys = new Set<string>()
   await mapConcurrently(image.manifests, requestsAtOnce, async ({ digest }) => {
-    const referrers = await repository.listReferrers(digest)
+    const referrers = await repository.listReferrers(digest, known)
     for (const statement of await signing.statements(repository, digest, referrers)) {
       const { predicateType, predicate } = statement
       if (signing.types.image.includes(predicateType) && !saysTheSame(predicate, promoted)) continue
-      const key = signedKey({ subject: digest, predicateType })
-      keys.add(key)
+      const evidence = { subject: digest, predicateType }
+      keys.add(signedKey(evidence))
+      const key = statementKey(evidence, promoted.source)
       if (!found.has(key)) found.set(key, statement)
     }
   })

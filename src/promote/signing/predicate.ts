@@ -1,7 +1,7 @@
 import { builderOf, buildType, isObject } from '../../attest/index.ts'
 import type { Digest, Tag } from '../../oci/index.ts'
 import type { Step } from '../../runner/index.ts'
-import { formatPlace, type RepositoryWish } from '../images/index.ts'
+import { formatPlace, type RepositoryWish, type SignedEvidence, signedKey } from '../images/index.ts'
 
 /** Predicate type by which a promotion says what it did. See docs/promotion-predicate.md. */
 export const promotionType = buildType.replace('build-type.md', 'promotion-predicate.md')
@@ -26,6 +26,10 @@ export interface PromotedImage {
 
 /** By `SOURCE@DIGEST`. */
 export type PromotedImages = ReadonlyMap<string, PromotedImage>
+
+/** What is said once: a signature is the same wherever the image came from, a promotion is not. */
+export const statementKey = (evidence: SignedEvidence, source: string): string =>
+  evidence.predicateType === promotionType ? `${source} ${signedKey(evidence)}` : signedKey(evidence)
 
 /** What a promotion says of each image: all of its destinations, also those that other shards look after. */
 export function promotedImages(wishes: readonly RepositoryWish[]): PromotedImages {

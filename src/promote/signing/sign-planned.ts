@@ -8,6 +8,7 @@ import {
   signedKey,
 } from '../images/index.ts'
 import { type AttachmentContext, statementMaker } from './attach.ts'
+import { statementKey } from './predicate.ts'
 
 const statementsAtOnce = 6
 
@@ -34,8 +35,10 @@ export async function signPlanned(
   const make = statementMaker(context, step)
   const wanted = promotions.flatMap(({ source, digest, transfers }) => {
     const evidence = new Map(transfers.flatMap(({ signed }) => signed.map((one) => [signedKey(one), one] as const)))
-    const missing = [...evidence].filter(([key]) => found.get(key)?.repository !== signing.kept)
-    return missing.map(([, one]) => ({ source, item: `${source}@${digest}`, evidence: one }))
+    const missing = [...evidence.values()].filter(
+      (one) => found.get(statementKey(one, source))?.repository !== signing.kept,
+    )
+    return missing.map((one) => ({ source, item: `${source}@${digest}`, evidence: one }))
   })
   const made: string[] = []
   const failures: UserError[] = []

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Digest } from '../../../src/oci/index.ts'
+import { type Digest, digestOfBytes } from '../../../src/oci/index.ts'
 import { type PromotionOptions, type PromotionResult, promote } from '../../../src/promote/index.ts'
 import { UserError } from '../../../src/runner/index.ts'
 import { promotionOptions } from '../../promote/options.ts'
@@ -64,6 +64,64 @@ describe('what is signed at a promotion', () => {
     expect(second).toEqual(first)
     expect(await run({})).toMatchObject({ changed: false })
     expect(await signedAt(mirrors[0])).toEqual(first)
+  })
+
+  test.each([0, 1] as const)('is found by the run after one that failed before its tag (mirror %d)', async (index) => {
+    // Without it, no tag at all is at a mirror that has the referrers API.
+    source.repository('staging/hello').tags.delete(image.signatureTag)
+    const mirror = mirrors[index]
+    const to = [`${mirror.host}/prod`]
+    mirror.intercept = ({ method, url }, response) => {
+      if (method !== 'PUT' || !url?.endsWith('/manifests/v1.2.3')) return false
+      response.writeHead(403).end()
+      return true
+    }
+    await expect(run({ to })).rejects.toThrow(/1 failed/)
+    mirror.intercept = () => false
+    const signed = await signedAt(mirror)
+    expect(signed).toHaveLength(4)
+    await run({ to })
+    expect(await signedAt(mirror)).toEqual(signed)
+  })
+
+  test('says of an image from two sources where each copy came from, also when it is attached once more', async () => {
+    await writeImage(repositoryAt(source.host, 'other/hello'), 'hello', 'v1.2.3')
+    for (const [index, name] of ['staging', 'other'].entries()) {
+      for (const part of ['manifests', 'images']) await mkdir(join(folder, 'tree', part, name), { recursive: true })
+      await writeFile(
+        join(folder, 'tree', 'manifests', name, 'promoter-manifest.yaml'),
+        `registries:\n- {name: ${source.host}/${name}, src: true}\n- {name: ${mirrors[index]?.host}/prod}\n`,
+      )
+      await writeFile(
+        join(folder, 'tree', 'images', name, 'images.yaml'),
+        `- name: hello\n  dmap: {"${image.index.digest}": [v1.2.3]}\n`,
+      )
+    }
+    const manifests = join(folder, 'tree')
+    await run({ images: [], to: [], manifests, hosts: [mirrors[0].host] })
+    await run({ images: [], to: [], manifests })
+    const [first, second] = await Promise.all(mirrors.map(signedAt))
+    // The signatures are the same; what is said of the promotion is not.
+    expect(first?.filter((digest) => second?.includes(digest))).toHaveLength(3)
+    expect([first?.length, second?.length]).toEqual([4, 4])
+    expect(await run({ images: [], to: [], manifests })).toMatchObject({ changed: false })
+  })
+
+  test('is taken from a destination only if nothing was put beside it', async () => {
+    await run({ to: [`${mirrors[0].host}/prod`], attest: false })
+    const { manifests, blobs } = mirrors[0].repository('prod/hello')
+    const [digest = ''] = await signedAt(mirrors[0])
+    const { bytes, type } = manifests.get(digest) ?? { bytes: Buffer.from('{}'), type: '' }
+    const signature = JSON.parse(bytes.toString())
+    const smuggled = Buffer.from('what nobody promoted')
+    const layer = { mediaType: 'text/plain', digest: digestOfBytes(smuggled), size: smuggled.length }
+    const changed = Buffer.from(JSON.stringify({ ...signature, layers: [...signature.layers, layer] }))
+    blobs.set(layer.digest, smuggled)
+    manifests.delete(digest)
+    manifests.set(digestOfBytes(changed), { bytes: changed, type })
+    await run({ attest: false })
+    expect(await signedAt(mirrors[1])).toHaveLength(3)
+    expect(mirrors[1].repository('prod/hello').blobs.has(layer.digest)).toBe(false)
   })
 
   test('goes to a destination that comes later as it is', async () => {

@@ -172,7 +172,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
       const blob = repository.blobs.get(rest)
       return blob ? send(200, withDigest(rest), blob) : missing('BLOB_UNKNOWN')
     }
-    return send(404)
+    return send(url.pathname === '/v2/' ? 200 : 404)
   }
 
   const server = createServer((request, response) => {
