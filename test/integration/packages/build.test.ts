@@ -8,7 +8,7 @@ import { verifyDetached } from '../../../src/openpgp/index.ts'
 import { readDeb, readRpm } from '../../../src/packages/index.ts'
 import { fileSubjects, openRelease } from '../../../src/release/index.ts'
 import { type TestStep, testStep } from '../../step.ts'
-import { build, sampleRelease } from './release.ts'
+import { build, sampleRelease } from '../../unit/packages/release.ts'
 
 let state: string
 let folder: string

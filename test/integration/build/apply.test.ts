@@ -20,7 +20,7 @@ import {
 } from '../../../src/release/index.ts'
 import { UserError } from '../../../src/runner/index.ts'
 import { testStep } from '../../step.ts'
-import { binaryFor } from './binaries.ts'
+import { binaryFor } from '../../unit/build/binaries.ts'
 
 let root: string
 let release: string

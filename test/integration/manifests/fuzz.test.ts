@@ -8,7 +8,7 @@ import { parseDigest, parseTag } from '../../../src/oci/index.ts'
 import { type Location, UserError } from '../../../src/runner/index.ts'
 import { parseStrictYaml } from '../../../src/yaml/index.ts'
 import { randomNumbers } from '../../random.ts'
-import { digest, registries, treeOf } from './texts.ts'
+import { digest, registries, treeOf } from '../../unit/manifests/texts.ts'
 
 const hello = registries('gcr.io/k8s-staging-hello', 'us.gcr.io/prod/hello', 'eu.gcr.io/prod/hello')
 const images = `# Owned by SIG Release.
