@@ -1,0 +1,26 @@
+export const id = 9167;
+export const ids = [9167];
+export const modules = {
+
+/***/ 39167:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__)
+/* harmony export */ });
+/* harmony import */ var _src_attest_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33863);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68492);
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97135);
+
+
+
+/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = ((0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .action */ .XI)(_definition_js__WEBPACK_IMPORTED_MODULE_2__/* .definition */ .m, async (input, step) => {
+    const { releaseDigest, attestations, changed } = await (0,_src_attest_index_js__WEBPACK_IMPORTED_MODULE_0__/* .attest */ .st)(input, step);
+    return { releaseDigest, attestations, changed };
+}));
+
+
+/***/ })
+
+};
