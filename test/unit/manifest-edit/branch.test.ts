@@ -67,9 +67,9 @@ test.each([
 })
 
 test('a path in the repository is the one below the workspace', () => {
-  const step = testStep({ workspace: '/work' })
-  expect(pathInRepository('/work', step)).toBe('')
-  expect(pathInRepository('/work/registry.k8s.io/plain.yaml', step)).toBe('registry.k8s.io/plain.yaml')
-  expect(pathInRepository('/work/..x', step)).toBe('..x')
+  const step = testStep({ workspace: '/checkout' })
+  expect(pathInRepository('/checkout', step)).toBe('')
+  expect(pathInRepository('/checkout/registry.k8s.io/plain.yaml', step)).toBe('registry.k8s.io/plain.yaml')
+  expect(pathInRepository('/checkout/..x', step)).toBe('..x')
   expect(() => pathInRepository('/elsewhere', step)).toThrow('is not in the repository')
 })
