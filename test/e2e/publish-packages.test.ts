@@ -214,7 +214,7 @@ describeWith(
       expect(await dnf.install('hello-1.0.0')).toMatchObject({ exitCode: 0 })
       expect(await runHello(dnf)).toBe('hello v1.0.0\n')
       await publish('v1.1.0', folder)
-      expect(await dnf.install('hello-1.1.0')).toMatchObject({ exitCode: 0 })
+      expect(await dnf.install('hello-1.1.0')).toMatchObject({ exitCode: 0, stderr: '' })
       expect(await runHello(dnf)).toBe('hello v1.1.0\n')
     })
 

@@ -37,7 +37,6 @@ enabled=1
 gpgcheck=1
 repo_gpgcheck=${source.checkRepository === false ? 0 : 1}
 gpgkey=${source.key}
-metadata_expire=0
 retries=1
 proxy=
 `,
@@ -46,6 +45,7 @@ proxy=
   const options = [
     '-y',
     '--noplugins',
+    '--refresh', // an age of no second is no age to metadata_expire
     `--config=${join(folder, 'dnf.conf')}`,
     `--installroot=${root}`,
     '--releasever=9',
