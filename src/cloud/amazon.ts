@@ -1,4 +1,4 @@
-import type { Step } from '../runner/index.ts'
+import { describeError, type Step } from '../runner/index.ts'
 
 /** What each client of the AWS SDK is given. */
 export interface AmazonAccess {
@@ -17,7 +17,7 @@ export interface AmazonAccess {
 export function amazonAccess(step: Step): AmazonAccess {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = step.environment
   const ignore = (): void => undefined
-  const tell = (message: unknown): void => step.log.debug(`AWS SDK: ${String(message)}`)
+  const tell = (message: unknown): void => step.log.debug(`AWS SDK: ${textOf(message)}`)
   return {
     ...(accessKeyId && AWS_SECRET_ACCESS_KEY
       ? {
@@ -30,4 +30,11 @@ export function amazonAccess(step: Step): AmazonAccess {
       : {}),
     logger: { debug: ignore, info: ignore, warn: tell, error: tell },
   }
+}
+
+/** The SDK logs texts, and failed commands with all that they were given, which is not for a log. */
+function textOf(message: unknown): string {
+  if (typeof message !== 'object' || message === null) return String(message)
+  const command = 'commandName' in message ? `${String(message.commandName)}: ` : ''
+  return command + describeError('error' in message ? message.error : message)
 }

@@ -73,8 +73,11 @@ export function createHttpClient(options: { signal: AbortSignal; userAgent?: str
       const wait = backoff(failures + refusals, clock.random())
       // A refusal is the host's word to all who talk to it; the budget holds them back. A failure is this request's own.
       if (refused) budget.refused(token, asked ?? wait)
-      else if (asked !== undefined) budget.pause(asked)
-      else await clock.sleep(wait, signal)
+      else {
+        budget.pause(asked ?? 0)
+        // Also after a pause of 0, which is what a date that has passed by this clock asks for.
+        await clock.sleep(wait, signal)
+      }
     }
   }
   return { request }

@@ -44,7 +44,7 @@ export function rootCause(error: unknown): object {
   return 'cause' in error && error.cause ? rootCause(error.cause) : error
 }
 
-/** Exponential backoff with full jitter: somewhere up to 0.25 s, 0.5 s, 1 s, … 8 s, in milliseconds. */
+/** Exponential backoff with jitter: somewhere in the upper half of 0.25 s, 0.5 s, 1 s, … 8 s, in milliseconds. */
 export const backoff = (tries: number, random: number): number =>
   Math.min(8000, 250 * 2 ** (tries - 1)) * (0.5 + random / 2)
 

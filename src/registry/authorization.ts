@@ -1,7 +1,8 @@
 import { type Step, UserError } from '../runner/index.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
-import { type Credentials, findCredentials } from './credentials.ts'
+import type { Credentials } from './credentials.ts'
 import { failure } from './failure.ts'
+import { type HeldCredentials, holdCredentials } from './held-credentials.ts'
 
 /** What a request needs: pull, or pull and push, on its repository, and pull on another one to mount from. */
 export interface Scope {
@@ -38,58 +39,48 @@ interface Token {
  */
 export function createAuthorizer(host: string, plain: boolean, step: Step): Authorizer {
   let scheme: Scheme | undefined
-  let credentials: Promise<Credentials | undefined> | undefined
-  const tokens = new Map<string, Promise<Token>>()
-  const known = async (): Promise<Credentials | undefined> => {
-    const found = await credentials
-    // A promotion may take longer than a cloud's token lasts.
-    if (!credentials || isStale(found, step)) credentials = findCredentials(host, step)
-    return credentials
-  }
+  const credentials = holdCredentials(host, step)
+  const tokens = new Map<string, Token>()
+  const underWay = new Map<string, Promise<Token>>()
 
   const tokenFor = async (scope: Scope, realm: URL, service: string | undefined): Promise<string> => {
     const scopes = scopesOf(scope)
     const key = scopes.join(' ')
     // A token to push serves to pull as well.
-    for (const usable of [key, scopesOf({ ...scope, actions: 'pull,push' }).join(' ')]) {
-      const earlier = await tokens.get(usable)?.catch(() => undefined)
-      if (earlier && earlier.expires > step.now().getTime()) return earlier.header
+    for (const usable of new Set([key, scopesOf({ ...scope, actions: 'pull,push' }).join(' ')])) {
+      const token = (await underWay.get(usable)?.catch(() => undefined)) ?? tokens.get(usable)
+      if (token && token.expires > step.now().getTime()) return token.header
     }
-    const requested = requestToken({ host, realm, service, scopes, credentials: await known(), step })
-    tokens.set(key, requested)
+    // Nothing is awaited between the question and the answer, so that all who need a new token at once ask for one.
+    const asked = underWay.get(key) ?? requestToken({ host, realm, service, scopes, step }, credentials)
+    underWay.set(key, asked)
     try {
-      return (await requested).header
-    } catch (error) {
-      tokens.delete(key)
-      throw error
+      const token = await asked
+      tokens.set(key, token)
+      return token.header
+    } finally {
+      if (underWay.get(key) === asked) underWay.delete(key)
     }
   }
 
   const headerFor = async (scope: Scope): Promise<string | undefined> => {
     if (scheme?.kind === 'bearer') return tokenFor(scope, scheme.realm, scheme.service)
     if (scheme?.kind !== 'basic') return undefined
-    const found = await known()
-    return found?.kind === 'basic' ? basicHeader(found.username, found.password) : undefined
+    return headerOf(await credentials.current())
   }
 
   return {
     current: headerFor,
     async answer(wwwAuthenticate, scope, refused) {
       scheme = chooseScheme(parseChallenges(wwwAuthenticate ?? ''), host, plain)
-      for (const [key, token] of refused === undefined ? [] : tokens) {
-        if ((await token.catch(() => undefined))?.header === refused) tokens.delete(key)
-      }
+      for (const [key, token] of tokens) if (token.header === refused) tokens.delete(key)
       const header = await headerFor(scope)
-      return header === refused ? undefined : header
+      if (header !== refused) return header
+      if (scheme?.kind !== 'basic' || refused === undefined) return undefined
+      return headerOf(await credentials.insteadOf(await credentials.current()))
     },
   }
 }
-
-/** Half a minute before its end a token is as good as expired. */
-const isStale = (credentials: Credentials | undefined, step: Step): boolean =>
-  credentials?.kind === 'basic' &&
-  credentials.expires !== undefined &&
-  credentials.expires - 30_000 < step.now().getTime()
 
 function scopesOf({ name, actions, mountFrom }: Scope): string[] {
   return [`repository:${name}:${actions}`, ...(mountFrom === undefined ? [] : [`repository:${mountFrom}:pull`])]
@@ -114,27 +105,19 @@ interface TokenRequest {
   readonly realm: URL
   readonly service: string | undefined
   readonly scopes: readonly string[]
-  readonly credentials: Credentials | undefined
   readonly step: Step
 }
 
-/** Source: distribution "Token Authentication Specification" and, for an identity token, "OAuth2 Token Authentication". */
-async function requestToken({ host, realm, service, scopes, credentials, step }: TokenRequest): Promise<Token> {
-  const parameters = new URLSearchParams(service === undefined ? {} : { service })
-  let response: Response
-  if (credentials?.kind === 'identity token') {
-    parameters.set('scope', scopes.join(' '))
-    parameters.set('client_id', 'k8s-release')
-    parameters.set('grant_type', 'refresh_token')
-    parameters.set('refresh_token', credentials.token)
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    response = await step.http.request({ method: 'POST', url: realm, headers, body: parameters.toString() })
-  } else {
-    for (const scope of scopes) parameters.append('scope', scope)
-    const url = new URL(realm)
-    for (const [name, value] of parameters) url.searchParams.append(name, value)
-    const headers = credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {}
-    response = await step.http.request({ url, headers })
+async function requestToken(request: TokenRequest, credentials: HeldCredentials): Promise<Token> {
+  const { host, realm, step } = request
+  const shown = await credentials.current()
+  let response = await askTokenService(request, shown)
+  if (response.status === 401 && shown !== undefined) {
+    const other = await credentials.insteadOf(shown)
+    if (other !== undefined) {
+      await response.body?.cancel()
+      response = await askTokenService(request, other)
+    }
   }
   if (!response.ok) throw await failure(response, realm.host, `token for ${host}`)
   const token = tokenIn(await response.json().catch(() => undefined))
@@ -142,6 +125,27 @@ async function requestToken({ host, realm, service, scopes, credentials, step }:
   step.secret(token.value)
   // 60 s where nothing is said, by the specification; a tenth is kept in reserve.
   return { header: `Bearer ${token.value}`, expires: step.now().getTime() + (token.seconds ?? 60) * 900 }
+}
+
+/** Source: distribution "Token Authentication Specification" and, for an identity token, "OAuth2 Token Authentication". */
+async function askTokenService(
+  { realm, service, scopes, step }: TokenRequest,
+  credentials: Credentials | undefined,
+): Promise<Response> {
+  const parameters = new URLSearchParams(service === undefined ? {} : { service })
+  if (credentials?.kind === 'identity token') {
+    parameters.set('scope', scopes.join(' '))
+    parameters.set('client_id', 'k8s-release')
+    parameters.set('grant_type', 'refresh_token')
+    parameters.set('refresh_token', credentials.token)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return step.http.request({ method: 'POST', url: realm, headers, body: parameters.toString() })
+  }
+  for (const scope of scopes) parameters.append('scope', scope)
+  const url = new URL(realm)
+  for (const [name, value] of parameters) url.searchParams.append(name, value)
+  const authorization = headerOf(credentials)
+  return step.http.request({ url, headers: authorization === undefined ? {} : { authorization } })
 }
 
 function tokenIn(json: unknown): { value: string; seconds: number | undefined } | undefined {
@@ -152,6 +156,7 @@ function tokenIn(json: unknown): { value: string; seconds: number | undefined } 
   return { value: named, seconds }
 }
 
-function basicHeader(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+function headerOf(credentials: Credentials | undefined): string | undefined {
+  if (credentials?.kind !== 'basic') return undefined
+  return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
 }

@@ -30,7 +30,9 @@ async function amazonCredentials(host: string, region: string, step: Step): Prom
   const endpoint = step.environment.AWS_ENDPOINT_URL_ECR || step.environment.AWS_ENDPOINT_URL
   const client = new ECRClient({ region, ...amazonAccess(step), ...(endpoint ? { endpoint } : {}) })
   try {
-    const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}))
+    const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}), {
+      abortSignal: step.signal,
+    })
     const [found] = authorizationData ?? []
     const [username = '', password = ''] = Buffer.from(found?.authorizationToken ?? '', 'base64')
       .toString()
@@ -38,12 +40,23 @@ async function amazonCredentials(host: string, region: string, step: Step): Prom
     if (username === '' || password === '') throw new Error('the answer has no token')
     return { kind: 'basic', username, password, expires: found?.expiresAt?.getTime() }
   } catch (error) {
-    // The chain of the SDK found none anywhere: whoever may read without, does.
-    if (error instanceof Error && error.name === 'CredentialsProviderError') return undefined
+    step.signal.throwIfAborted()
+    if (!hasAmazonIdentity(step, error)) return undefined
     throw new UserError(`ECR in ${region} gives no token for ${host}: ${describeError(error)}`, {
-      hint: 'Let the role have ecr:GetAuthorizationToken, or log in with a docker credential helper.',
+      hint: 'The profile or role that is named here must exist and have ecr:GetAuthorizationToken; or log in with docker.',
     })
   } finally {
     client.destroy()
   }
+}
+
+/** False where the SDK's chain came to its end, and nobody named a source that should have had some: then one is anonymous. */
+function hasAmazonIdentity({ environment }: Step, error: unknown): boolean {
+  const named =
+    environment.AWS_PROFILE ||
+    environment.AWS_WEB_IDENTITY_TOKEN_FILE ||
+    environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI ||
+    environment.AWS_CONTAINER_CREDENTIALS_FULL_URI
+  // A link of the chain that has credentials, but not good ones, fails by the same name with a reason of its own.
+  return Boolean(named) || !describeError(error).startsWith('Could not load credentials from any providers')
 }

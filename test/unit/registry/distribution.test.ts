@@ -173,6 +173,23 @@ describe('blobs', () => {
     expect(registry.repository('project/hello').blobs.get(descriptor.digest)?.toString()).toBe('layer')
   })
 
+  test.each([429, 503, 'a reset'])('one whose request ends with %s is sent again whole', async (failure) => {
+    const { registry, repository } = await setup()
+    const { descriptor, open: opened } = blobOf('layer')
+    const sent: string[] = []
+    registry.intercept = (request, response, body) => {
+      if (request.method !== 'PUT') return false
+      sent.push(body.toString())
+      if (sent.length > 1) return false
+      if (typeof failure === 'number') response.writeHead(failure, { 'retry-after': '1' }).end()
+      else request.socket.destroy()
+      return true
+    }
+    await repository.writeBlob(descriptor, opened)
+    expect(sent).toEqual(['layer', 'layer'])
+    expect(registry.repository('project/hello').blobs.get(descriptor.digest)?.toString()).toBe('layer')
+  })
+
   test('wrong bytes are neither stored nor handed on', async () => {
     const { registry, repository } = await setup()
     const { descriptor } = blobOf('layer')
