@@ -25,8 +25,8 @@ var external_node_path_ = __webpack_require__(76760);
 var attest = __webpack_require__(33863);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 // EXTERNAL MODULE: ./build/source/src/sign/index.js + 13 modules
 var sign = __webpack_require__(52831);
 // EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules

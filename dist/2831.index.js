@@ -21,8 +21,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var src_registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var src_registry = __webpack_require__(51408);
 ;// CONCATENATED MODULE: ./build/source/src/sign/attachment.js
 
 

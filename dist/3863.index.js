@@ -51,8 +51,8 @@ function releaseArtifacts(record) {
 
 // EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
 var runner = __webpack_require__(68492);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 // EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
 var sigstore = __webpack_require__(2068);
 ;// CONCATENATED MODULE: ./build/source/src/attest/statement.js

@@ -422,8 +422,8 @@ function sortFindings(findings) {
 
 // EXTERNAL MODULE: ./build/source/src/policy/index.js + 11 modules
 var src_policy = __webpack_require__(21547);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 ;// CONCATENATED MODULE: ./build/source/src/mirrors/audit/compare-evidence.js
 
 

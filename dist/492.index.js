@@ -11089,7 +11089,7 @@ function toBuffer(arrayBuffer) {
 var __webpack_unused_export__;
 
 __webpack_unused_export__ = ({ value: true });
-exports.GoogleAuth = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.SO = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = void 0;
+exports.GoogleAuth = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.Compute = exports.SO = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = void 0;
 // Copyright 2017 Google LLC
 //
 // Licensed under the Apache License, Version 2.0 (the "License");
@@ -11113,7 +11113,7 @@ var authclient_1 = __webpack_require__(34810);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return authclient_1.AuthClient; } });
 Object.defineProperty(exports, "SO", ({ enumerable: true, get: function () { return authclient_1.DEFAULT_UNIVERSE; } }));
 var computeclient_1 = __webpack_require__(20977);
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return computeclient_1.Compute; } });
+Object.defineProperty(exports, "Compute", ({ enumerable: true, get: function () { return computeclient_1.Compute; } }));
 var envDetect_1 = __webpack_require__(60963);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return envDetect_1.GCPEnv; } });
 var iam_1 = __webpack_require__(89390);

@@ -1206,7 +1206,10 @@ __webpack_require__.d(__webpack_exports__, {
   b: () => (/* reexport */ googleToken)
 });
 
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(68492);
 ;// CONCATENATED MODULE: ./build/source/src/cloud/amazon.js
+
 /**
  * Keys of the step's environment, masked; without them the SDK's default chain looks for others: shared files, web
  * identity, container and instance roles. That chain reads `process.env` itself: it can't be given an environment.
@@ -1214,7 +1217,7 @@ __webpack_require__.d(__webpack_exports__, {
 function amazonAccess(step) {
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = step.environment;
     const ignore = () => undefined;
-    const tell = (message) => step.log.debug(`AWS SDK: ${String(message)}`);
+    const tell = (message) => step.log.debug(`AWS SDK: ${textOf(message)}`);
     return {
         ...(accessKeyId && AWS_SECRET_ACCESS_KEY
             ? {
@@ -1228,22 +1231,28 @@ function amazonAccess(step) {
         logger: { debug: ignore, info: ignore, warn: tell, error: tell },
     };
 }
+/** The SDK logs texts, and failed commands with all that they were given, which is not for a log. */
+function textOf(message) {
+    if (typeof message !== 'object' || message === null)
+        return String(message);
+    const command = 'commandName' in message ? `${String(message.commandName)}: ` : '';
+    return command + (0,runner/* describeError */.Uc)('error' in message ? message.error : message);
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
-var runner = __webpack_require__(68492);
 ;// CONCATENATED MODULE: ./build/source/src/cloud/google.js
 
 
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform';
+const sources = new WeakMap();
 /**
  * An access token of Google Cloud, as its own tools find it: given in the environment, by the file of application default
  * credentials (a service account, or the federation that google-github-actions/auth sets up), or of the machine's service
- * account, where this is a machine of Google's. Masked.
+ * account, where this is a machine of Google's. Masked. One token serves all hosts of a step until it is about to end.
  * @returns undefined where there are no credentials
  * @throws UserError when there are some, and Google does not take them
  */
@@ -1252,27 +1261,52 @@ async function googleToken(step) {
     const given = CLOUDSDK_AUTH_ACCESS_TOKEN || GOOGLE_OAUTH_ACCESS_TOKEN;
     if (given)
         return { token: step.secret(given), expires: undefined };
-    const keyFilename = await credentialsFile(step);
-    if (keyFilename === undefined && !(await isGoogleMachine(step)))
-        return undefined;
-    const { GoogleAuth } = await Promise.all(/* import() */[__webpack_require__.e(2830), __webpack_require__.e(3669), __webpack_require__.e(492)]).then(__webpack_require__.t.bind(__webpack_require__, 492, 19));
-    const auth = new GoogleAuth({ scopes: [scope], ...(keyFilename === undefined ? {} : { keyFilename }) });
-    try {
-        const client = await auth.getClient();
-        const { token } = await client.getAccessToken();
-        if (!token)
+    const source = sources.get(step) ?? tokenSource(step);
+    sources.set(step, source);
+    return source();
+}
+/** A promotion goes to dozens of hosts of Google's at once: they wait for one exchange, and the library keeps its token. */
+function tokenSource(step) {
+    let client;
+    let underWay;
+    const ask = async () => {
+        const keyFilename = await credentialsFile(step);
+        if (keyFilename === undefined && !(await isGoogleMachine(step)))
             return undefined;
-        return { token: step.secret(token), expires: client.credentials.expiry_date ?? undefined };
-    }
-    catch (error) {
-        if (keyFilename === undefined) {
+        try {
+            client ??= await openClient(keyFilename);
+            const { token } = await client.getAccessToken();
+            if (!token)
+                return undefined;
+            return { token: step.secret(token), expires: client.credentials.expiry_date ?? undefined };
+        }
+        catch (error) {
+            if (keyFilename !== undefined)
+                throw refusedFile(keyFilename, error);
             step.log.debug(`This machine of Google's has no service account to use: ${(0,runner/* describeError */.Uc)(error)}`);
             return undefined;
         }
-        throw new runner/* UserError */.yo(`Google does not take the credentials in ${keyFilename}: ${(0,runner/* describeError */.Uc)(error)}`, {
-            hint: 'In a workflow let google-github-actions/auth write them, in a terminal gcloud auth application-default login.',
+    };
+    return () => {
+        underWay ??= ask().finally(() => {
+            underWay = undefined;
         });
-    }
+        return underWay;
+    };
+}
+async function openClient(keyFilename) {
+    const { Compute, GoogleAuth } = await Promise.all(/* import() */[__webpack_require__.e(2830), __webpack_require__.e(3669), __webpack_require__.e(492)]).then(__webpack_require__.t.bind(__webpack_require__, 492, 19));
+    // The library's own search for a machine's account runs gcloud by a shell, to learn of a project that nobody needs.
+    if (keyFilename === undefined)
+        return new Compute({ scopes: [scope] });
+    return new GoogleAuth({ scopes: [scope], keyFilename }).getClient();
+}
+function refusedFile(keyFilename, error) {
+    // The parser's message would quote the file, which holds a private key.
+    const reason = error instanceof Error && error.name === 'SyntaxError' ? 'it is not JSON' : (0,runner/* describeError */.Uc)(error);
+    return new runner/* UserError */.yo(`Google does not take the credentials in ${keyFilename}: ${reason}`, {
+        hint: 'In a workflow let google-github-actions/auth write them, in a terminal gcloud auth application-default login.',
+    });
 }
 /** Source: cloud.google.com/docs/authentication/application-default-credentials, "Search order". */
 async function credentialsFile({ environment }) {

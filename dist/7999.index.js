@@ -58,8 +58,8 @@ var oci = __webpack_require__(3811);
 var runner = __webpack_require__(68492);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/source/src/archive/index.js + 6 modules

@@ -21,8 +21,8 @@ var src_manifests = __webpack_require__(37183);
 var src_release = __webpack_require__(43987);
 // EXTERNAL MODULE: ./build/source/src/oci/index.js + 4 modules
 var oci = __webpack_require__(3811);
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 // EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
 var runner = __webpack_require__(68492);
 ;// CONCATENATED MODULE: ./build/source/src/manifest-edit/additions.js

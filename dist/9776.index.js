@@ -2140,8 +2140,8 @@ function keyOfLine(line) {
     }
 }
 
-// EXTERNAL MODULE: ./build/source/src/registry/index.js + 24 modules
-var registry = __webpack_require__(80230);
+// EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
+var registry = __webpack_require__(51408);
 ;// CONCATENATED MODULE: ./build/source/src/promote/repositories.js
 
 

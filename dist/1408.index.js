@@ -1,5 +1,5 @@
-export const id = 230;
-export const ids = [230];
+export const id = 1408;
+export const ids = [1408];
 export const modules = {
 
 /***/ 76894:
@@ -12,7 +12,10 @@ __webpack_require__.d(__webpack_exports__, {
   b: () => (/* reexport */ googleToken)
 });
 
+// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
+var runner = __webpack_require__(68492);
 ;// CONCATENATED MODULE: ./build/source/src/cloud/amazon.js
+
 /**
  * Keys of the step's environment, masked; without them the SDK's default chain looks for others: shared files, web
  * identity, container and instance roles. That chain reads `process.env` itself: it can't be given an environment.
@@ -20,7 +23,7 @@ __webpack_require__.d(__webpack_exports__, {
 function amazonAccess(step) {
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = step.environment;
     const ignore = () => undefined;
-    const tell = (message) => step.log.debug(`AWS SDK: ${String(message)}`);
+    const tell = (message) => step.log.debug(`AWS SDK: ${textOf(message)}`);
     return {
         ...(accessKeyId && AWS_SECRET_ACCESS_KEY
             ? {
@@ -34,22 +37,28 @@ function amazonAccess(step) {
         logger: { debug: ignore, info: ignore, warn: tell, error: tell },
     };
 }
+/** The SDK logs texts, and failed commands with all that they were given, which is not for a log. */
+function textOf(message) {
+    if (typeof message !== 'object' || message === null)
+        return String(message);
+    const command = 'commandName' in message ? `${String(message.commandName)}: ` : '';
+    return command + (0,runner/* describeError */.Uc)('error' in message ? message.error : message);
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
-var runner = __webpack_require__(68492);
 ;// CONCATENATED MODULE: ./build/source/src/cloud/google.js
 
 
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform';
+const sources = new WeakMap();
 /**
  * An access token of Google Cloud, as its own tools find it: given in the environment, by the file of application default
  * credentials (a service account, or the federation that google-github-actions/auth sets up), or of the machine's service
- * account, where this is a machine of Google's. Masked.
+ * account, where this is a machine of Google's. Masked. One token serves all hosts of a step until it is about to end.
  * @returns undefined where there are no credentials
  * @throws UserError when there are some, and Google does not take them
  */
@@ -58,27 +67,52 @@ async function googleToken(step) {
     const given = CLOUDSDK_AUTH_ACCESS_TOKEN || GOOGLE_OAUTH_ACCESS_TOKEN;
     if (given)
         return { token: step.secret(given), expires: undefined };
-    const keyFilename = await credentialsFile(step);
-    if (keyFilename === undefined && !(await isGoogleMachine(step)))
-        return undefined;
-    const { GoogleAuth } = await Promise.all(/* import() */[__webpack_require__.e(2830), __webpack_require__.e(3669), __webpack_require__.e(492)]).then(__webpack_require__.t.bind(__webpack_require__, 492, 19));
-    const auth = new GoogleAuth({ scopes: [scope], ...(keyFilename === undefined ? {} : { keyFilename }) });
-    try {
-        const client = await auth.getClient();
-        const { token } = await client.getAccessToken();
-        if (!token)
+    const source = sources.get(step) ?? tokenSource(step);
+    sources.set(step, source);
+    return source();
+}
+/** A promotion goes to dozens of hosts of Google's at once: they wait for one exchange, and the library keeps its token. */
+function tokenSource(step) {
+    let client;
+    let underWay;
+    const ask = async () => {
+        const keyFilename = await credentialsFile(step);
+        if (keyFilename === undefined && !(await isGoogleMachine(step)))
             return undefined;
-        return { token: step.secret(token), expires: client.credentials.expiry_date ?? undefined };
-    }
-    catch (error) {
-        if (keyFilename === undefined) {
+        try {
+            client ??= await openClient(keyFilename);
+            const { token } = await client.getAccessToken();
+            if (!token)
+                return undefined;
+            return { token: step.secret(token), expires: client.credentials.expiry_date ?? undefined };
+        }
+        catch (error) {
+            if (keyFilename !== undefined)
+                throw refusedFile(keyFilename, error);
             step.log.debug(`This machine of Google's has no service account to use: ${(0,runner/* describeError */.Uc)(error)}`);
             return undefined;
         }
-        throw new runner/* UserError */.yo(`Google does not take the credentials in ${keyFilename}: ${(0,runner/* describeError */.Uc)(error)}`, {
-            hint: 'In a workflow let google-github-actions/auth write them, in a terminal gcloud auth application-default login.',
+    };
+    return () => {
+        underWay ??= ask().finally(() => {
+            underWay = undefined;
         });
-    }
+        return underWay;
+    };
+}
+async function openClient(keyFilename) {
+    const { Compute, GoogleAuth } = await Promise.all(/* import() */[__webpack_require__.e(2830), __webpack_require__.e(3669), __webpack_require__.e(492)]).then(__webpack_require__.t.bind(__webpack_require__, 492, 19));
+    // The library's own search for a machine's account runs gcloud by a shell, to learn of a project that nobody needs.
+    if (keyFilename === undefined)
+        return new Compute({ scopes: [scope] });
+    return new GoogleAuth({ scopes: [scope], keyFilename }).getClient();
+}
+function refusedFile(keyFilename, error) {
+    // The parser's message would quote the file, which holds a private key.
+    const reason = error instanceof Error && error.name === 'SyntaxError' ? 'it is not JSON' : (0,runner/* describeError */.Uc)(error);
+    return new runner/* UserError */.yo(`Google does not take the credentials in ${keyFilename}: ${reason}`, {
+        hint: 'In a workflow let google-github-actions/auth write them, in a terminal gcloud auth application-default login.',
+    });
 }
 /** Source: cloud.google.com/docs/authentication/application-default-credentials, "Search order". */
 async function credentialsFile({ environment }) {
@@ -109,7 +143,7 @@ async function isGoogleMachine({ environment }) {
 
 /***/ }),
 
-/***/ 80230:
+/***/ 51408:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1478,6 +1512,8 @@ function parseChallenges(header) {
     return challenges;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/source/src/cloud/index.js + 2 modules
 var cloud = __webpack_require__(76894);
 ;// CONCATENATED MODULE: ./build/source/src/registry/cloud-credentials.js
@@ -1506,7 +1542,9 @@ async function amazonCredentials(host, region, step) {
     const endpoint = step.environment.AWS_ENDPOINT_URL_ECR || step.environment.AWS_ENDPOINT_URL;
     const client = new ECRClient({ region, ...(0,cloud/* amazonAccess */.T)(step), ...(endpoint ? { endpoint } : {}) });
     try {
-        const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
+        const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}), {
+            abortSignal: step.signal,
+        });
         const [found] = authorizationData ?? [];
         const [username = '', password = ''] = Buffer.from(found?.authorizationToken ?? '', 'base64')
             .toString()
@@ -1516,16 +1554,25 @@ async function amazonCredentials(host, region, step) {
         return { kind: 'basic', username, password, expires: found?.expiresAt?.getTime() };
     }
     catch (error) {
-        // The chain of the SDK found none anywhere: whoever may read without, does.
-        if (error instanceof Error && error.name === 'CredentialsProviderError')
+        step.signal.throwIfAborted();
+        if (!hasAmazonIdentity(step, error))
             return undefined;
         throw new runner/* UserError */.yo(`ECR in ${region} gives no token for ${host}: ${(0,runner/* describeError */.Uc)(error)}`, {
-            hint: 'Let the role have ecr:GetAuthorizationToken, or log in with a docker credential helper.',
+            hint: 'The profile or role that is named here must exist and have ecr:GetAuthorizationToken; or log in with docker.',
         });
     }
     finally {
         client.destroy();
     }
+}
+/** False where the SDK's chain came to its end, and nobody named a source that should have had some: then one is anonymous. */
+function hasAmazonIdentity({ environment }, error) {
+    const named = environment.AWS_PROFILE ||
+        environment.AWS_WEB_IDENTITY_TOKEN_FILE ||
+        environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI ||
+        environment.AWS_CONTAINER_CREDENTIALS_FULL_URI;
+    // A link of the chain that has credentials, but not good ones, fails by the same name with a reason of its own.
+    return Boolean(named) || !(0,runner/* describeError */.Uc)(error).startsWith('Could not load credentials from any providers');
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/registry/docker-config.js
@@ -1668,6 +1715,40 @@ function jobToken(host, step) {
     return { kind: 'basic', username: GITHUB_ACTOR || 'x-access-token', password: GITHUB_TOKEN };
 }
 
+;// CONCATENATED MODULE: ./build/source/src/registry/held-credentials.js
+
+
+function holdCredentials(host, step) {
+    let held;
+    let search;
+    // All who need them at once share one search, as a helper is a process and a cloud has a quota.
+    const find = () => {
+        search ??= findCredentials(host, step)
+            .then((credentials) => {
+            held = { credentials };
+            return credentials;
+        })
+            .finally(() => {
+            search = undefined;
+        });
+        return search;
+    };
+    return {
+        async current() {
+            return held && !isStale(held.credentials, step) ? held.credentials : find();
+        },
+        async insteadOf(refused) {
+            const replaced = held && !(0,external_node_util_.isDeepStrictEqual)(held.credentials, refused);
+            const found = replaced ? held?.credentials : await find();
+            return (0,external_node_util_.isDeepStrictEqual)(found, refused) ? undefined : found;
+        },
+    };
+}
+/** Half a minute before its end a token is as good as expired. */
+const isStale = (credentials, step) => credentials?.kind === 'basic' &&
+    credentials.expires !== undefined &&
+    credentials.expires - 30_000 < step.now().getTime();
+
 ;// CONCATENATED MODULE: ./build/source/src/registry/authorization.js
 
 
@@ -1679,32 +1760,29 @@ function jobToken(host, step) {
  */
 function createAuthorizer(host, plain, step) {
     let scheme;
-    let credentials;
+    const credentials = holdCredentials(host, step);
     const tokens = new Map();
-    const known = async () => {
-        const found = await credentials;
-        // A promotion may take longer than a cloud's token lasts.
-        if (!credentials || isStale(found, step))
-            credentials = findCredentials(host, step);
-        return credentials;
-    };
+    const underWay = new Map();
     const tokenFor = async (scope, realm, service) => {
         const scopes = scopesOf(scope);
         const key = scopes.join(' ');
         // A token to push serves to pull as well.
-        for (const usable of [key, scopesOf({ ...scope, actions: 'pull,push' }).join(' ')]) {
-            const earlier = await tokens.get(usable)?.catch(() => undefined);
-            if (earlier && earlier.expires > step.now().getTime())
-                return earlier.header;
+        for (const usable of new Set([key, scopesOf({ ...scope, actions: 'pull,push' }).join(' ')])) {
+            const token = (await underWay.get(usable)?.catch(() => undefined)) ?? tokens.get(usable);
+            if (token && token.expires > step.now().getTime())
+                return token.header;
         }
-        const requested = requestToken({ host, realm, service, scopes, credentials: await known(), step });
-        tokens.set(key, requested);
+        // Nothing is awaited between the question and the answer, so that all who need a new token at once ask for one.
+        const asked = underWay.get(key) ?? requestToken({ host, realm, service, scopes, step }, credentials);
+        underWay.set(key, asked);
         try {
-            return (await requested).header;
+            const token = await asked;
+            tokens.set(key, token);
+            return token.header;
         }
-        catch (error) {
-            tokens.delete(key);
-            throw error;
+        finally {
+            if (underWay.get(key) === asked)
+                underWay.delete(key);
         }
     };
     const headerFor = async (scope) => {
@@ -1712,26 +1790,24 @@ function createAuthorizer(host, plain, step) {
             return tokenFor(scope, scheme.realm, scheme.service);
         if (scheme?.kind !== 'basic')
             return undefined;
-        const found = await known();
-        return found?.kind === 'basic' ? basicHeader(found.username, found.password) : undefined;
+        return headerOf(await credentials.current());
     };
     return {
         current: headerFor,
         async answer(wwwAuthenticate, scope, refused) {
             scheme = chooseScheme(parseChallenges(wwwAuthenticate ?? ''), host, plain);
-            for (const [key, token] of refused === undefined ? [] : tokens) {
-                if ((await token.catch(() => undefined))?.header === refused)
+            for (const [key, token] of tokens)
+                if (token.header === refused)
                     tokens.delete(key);
-            }
             const header = await headerFor(scope);
-            return header === refused ? undefined : header;
+            if (header !== refused)
+                return header;
+            if (scheme?.kind !== 'basic' || refused === undefined)
+                return undefined;
+            return headerOf(await credentials.insteadOf(await credentials.current()));
         },
     };
 }
-/** Half a minute before its end a token is as good as expired. */
-const isStale = (credentials, step) => credentials?.kind === 'basic' &&
-    credentials.expires !== undefined &&
-    credentials.expires - 30_000 < step.now().getTime();
 function scopesOf({ name, actions, mountFrom }) {
     return [`repository:${name}:${actions}`, ...(mountFrom === undefined ? [] : [`repository:${mountFrom}:pull`])];
 }
@@ -1749,26 +1825,16 @@ function chooseScheme(challenges, host, plain) {
     }
     return challenges.some((challenge) => challenge.scheme === 'basic') ? { kind: 'basic' } : undefined;
 }
-/** Source: distribution "Token Authentication Specification" and, for an identity token, "OAuth2 Token Authentication". */
-async function requestToken({ host, realm, service, scopes, credentials, step }) {
-    const parameters = new URLSearchParams(service === undefined ? {} : { service });
-    let response;
-    if (credentials?.kind === 'identity token') {
-        parameters.set('scope', scopes.join(' '));
-        parameters.set('client_id', 'k8s-release');
-        parameters.set('grant_type', 'refresh_token');
-        parameters.set('refresh_token', credentials.token);
-        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        response = await step.http.request({ method: 'POST', url: realm, headers, body: parameters.toString() });
-    }
-    else {
-        for (const scope of scopes)
-            parameters.append('scope', scope);
-        const url = new URL(realm);
-        for (const [name, value] of parameters)
-            url.searchParams.append(name, value);
-        const headers = credentials ? { authorization: basicHeader(credentials.username, credentials.password) } : {};
-        response = await step.http.request({ url, headers });
+async function requestToken(request, credentials) {
+    const { host, realm, step } = request;
+    const shown = await credentials.current();
+    let response = await askTokenService(request, shown);
+    if (response.status === 401 && shown !== undefined) {
+        const other = await credentials.insteadOf(shown);
+        if (other !== undefined) {
+            await response.body?.cancel();
+            response = await askTokenService(request, other);
+        }
     }
     if (!response.ok)
         throw await failure(response, realm.host, `token for ${host}`);
@@ -1779,6 +1845,25 @@ async function requestToken({ host, realm, service, scopes, credentials, step })
     // 60 s where nothing is said, by the specification; a tenth is kept in reserve.
     return { header: `Bearer ${token.value}`, expires: step.now().getTime() + (token.seconds ?? 60) * 900 };
 }
+/** Source: distribution "Token Authentication Specification" and, for an identity token, "OAuth2 Token Authentication". */
+async function askTokenService({ realm, service, scopes, step }, credentials) {
+    const parameters = new URLSearchParams(service === undefined ? {} : { service });
+    if (credentials?.kind === 'identity token') {
+        parameters.set('scope', scopes.join(' '));
+        parameters.set('client_id', 'k8s-release');
+        parameters.set('grant_type', 'refresh_token');
+        parameters.set('refresh_token', credentials.token);
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        return step.http.request({ method: 'POST', url: realm, headers, body: parameters.toString() });
+    }
+    for (const scope of scopes)
+        parameters.append('scope', scope);
+    const url = new URL(realm);
+    for (const [name, value] of parameters)
+        url.searchParams.append(name, value);
+    const authorization = headerOf(credentials);
+    return step.http.request({ url, headers: authorization === undefined ? {} : { authorization } });
+}
 function tokenIn(json) {
     if (typeof json !== 'object' || json === null)
         return undefined;
@@ -1788,8 +1873,10 @@ function tokenIn(json) {
     const seconds = 'expires_in' in json && typeof json.expires_in === 'number' ? json.expires_in : undefined;
     return { value: named, seconds };
 }
-function basicHeader(username, password) {
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+function headerOf(credentials) {
+    if (credentials?.kind !== 'basic')
+        return undefined;
+    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/registry/transport.js
