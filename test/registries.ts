@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline'
 import { type Gateway, openGateway } from './gateway.ts'
 import { tool } from './program.ts'
 
-/** `docker`: docker-registry 2.8. `crane`: `crane registry serve`. Neither has the referrers API; both keep fallback tags. */
-export type RegistryKind = 'docker' | 'crane'
+/** `docker`: docker-registry 2.8, which has fallback tags only. `referrers`: go-containerregistry's, with the referrers API. */
+export type RegistryKind = 'docker' | 'referrers'
 
 export interface TestRegistry {
   /** `127.0.0.1:PORT`, as it stands before the repository in a reference. */
@@ -23,7 +23,7 @@ export interface TestRegistry {
 /** Starts a real registry in an empty folder, on a free port, behind a gateway that counts. */
 export async function startRegistry(kind: RegistryKind): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'))
-  const { child, port } = kind === 'docker' ? await startDockerRegistry(folder) : await startCraneRegistry(folder)
+  const { child, port } = kind === 'docker' ? await startDockerRegistry(folder) : await startReferrersRegistry(folder)
   const gateway = await openGateway(port)
   return {
     host: gateway.host,
@@ -63,9 +63,8 @@ export async function startDockerRegistry(folder: string, onRequest?: (line: str
   return await listening(child, /listening on .*:(\d+)/)
 }
 
-async function startCraneRegistry(folder: string): Promise<Started> {
-  const args = ['registry', 'serve', '--address=127.0.0.1:0', `--disk=${folder}`]
-  return await listening(spawn(tool('crane'), args), /serving on port (\d+)/)
+async function startReferrersRegistry(folder: string): Promise<Started> {
+  return await listening(spawn(tool('referrers-registry'), [folder]), /serving on port (\d+)/)
 }
 
 /** Waits for the line in which the server names its port. */

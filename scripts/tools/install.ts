@@ -1,7 +1,7 @@
 import { installDebianTools } from './debian.ts'
 import { toolsFolder } from './folder.ts'
-import { installGoTool } from './go.ts'
-import { benchTools, debianTools, goTools, pythonTools } from './pins.ts'
+import { installGoTool, installOwnTool } from './go.ts'
+import { benchTools, debianTools, goTools, ownTools, pythonTools } from './pins.ts'
 import { installPythonTool } from './python.ts'
 import { InstallError } from './run.ts'
 
@@ -16,6 +16,7 @@ const report =
 try {
   installDebianTools(debianTools, report('debian'))
   for (const tool of wanted) installGoTool(tool, report(`${tool.name} ${tool.version}`))
+  for (const tool of ownTools) installOwnTool(tool, report(tool.name))
   for (const tool of pythonTools) installPythonTool(tool, report(tool.requirements[0] ?? tool.name))
   console.log(`Tools are in ${toolsFolder}`)
 } catch (error) {

@@ -29,6 +29,14 @@ export const goTools: readonly GoTool[] = [
   { name: 'actionlint', module: 'github.com/rhysd/actionlint', version: 'v1.7.12', package: 'cmd/actionlint' },
 ]
 
+/** A program of ours, built from a Go module below the root of the checkout. */
+export interface OwnTool {
+  readonly name: string
+  readonly folder: string
+}
+
+export const ownTools: readonly OwnTool[] = [{ name: 'referrers-registry', folder: 'test/registry/referrers-registry' }]
+
 /** Installed into a virtual environment of its own, with exactly these distributions. */
 export interface PythonTool {
   readonly name: string

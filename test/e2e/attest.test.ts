@@ -79,8 +79,8 @@ describeWith(['cosign'], 'attestations of a release, in the eyes of cosign', () 
   })
 })
 
-for (const kind of ['docker', 'crane'] satisfies RegistryKind[]) {
-  const programs = ['cosign', kind === 'docker' ? 'docker-registry' : 'crane']
+for (const kind of ['docker', 'referrers'] satisfies RegistryKind[]) {
+  const programs = ['cosign', kind === 'docker' ? 'docker-registry' : 'referrers-registry']
   describeWith(programs, `attestations of images in a registry (${kind}), in the eyes of cosign`, () => {
     let registry: TestRegistry
     const verify = (reference: string, type: string) =>

@@ -19,11 +19,11 @@ interface Mirror {
 
 const kinds: readonly (readonly [RegistryKind, RegistryKind])[] = [
   ['docker', 'docker'],
-  ['crane', 'crane'],
-  ['docker', 'crane'],
+  ['referrers', 'referrers'],
+  ['docker', 'referrers'],
 ]
 
-describeWith(['docker-registry', 'crane'], 'audit-mirrors', () => {
+describeWith(['docker-registry', 'referrers-registry'], 'audit-mirrors', () => {
   let folder: string
   let mirrors: Mirror[]
   let image: ImageFixture
@@ -94,7 +94,7 @@ images:
     expect(answer.status).toBe(202)
   }
 
-  /** With the tag: docker-registry removes none by name, and crane's registry keeps one whose digest is removed. */
+  /** With the tag: docker-registry removes none by name, and the other keeps one whose digest is removed. */
   async function removeTagged(mirror: Mirror, tag: string): Promise<void> {
     const digest = (await mirror.repository.headManifest(parseTag(tag)))?.digest
     if (!digest) throw new Error(`${tag} is not there`)
@@ -125,7 +125,8 @@ images:
 
     await removeTagged(b, image.signatureTag)
     expect(await findings()).toEqual([`differing b/images/hello@${image.index.digest}`, 'extra b/images/hello:v0'])
-    await removeTagged(b, `sha256-${hexOf(image.index.digest)}`)
+    if (mirrorKinds[1] === 'docker') await removeTagged(b, `sha256-${hexOf(image.index.digest)}`)
+    else for (const { digest } of await b.repository.listReferrers(image.index.digest)) await remove(b, digest)
     expect(await findings()).toEqual(['extra b/images/hello:v0', `unsigned b/images/hello@${image.index.digest}`])
 
     await removeTagged(b, 'v1')

@@ -28,11 +28,10 @@ interface Variant {
   readonly kills: number
 }
 
-// Referrers by the fallback tag: neither registry has the API.
 const variants: readonly Variant[] = [
-  { registry: 'docker', evidence: 'signatures', kills: 34 },
-  { registry: 'docker', evidence: 'referrers', kills: 33 },
-  { registry: 'crane', evidence: 'referrers', kills: 33 },
+  { registry: 'docker', evidence: 'signatures', kills: 50 },
+  { registry: 'docker', evidence: 'referrers', kills: 50 }, // by the fallback tag
+  { registry: 'referrers', evidence: 'referrers', kills: 20 }, // by the API
 ]
 const runsAtOnce = 3
 const cli = join(import.meta.dirname, '../../cli.ts')
@@ -47,7 +46,7 @@ interface Run {
   readonly inputs: Readonly<Record<string, string>>
 }
 
-describeWith(['crane', 'docker-registry'], 'promotions that are killed', () => {
+describeWith(['crane', 'docker-registry', 'referrers-registry'], 'promotions that are killed', () => {
   describe.each(variants)('$kills with $evidence, to a registry like $registry', ({ registry, evidence, kills }) => {
     let folder: string
     let staging: TestRegistry

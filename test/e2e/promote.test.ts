@@ -52,7 +52,7 @@ async function missingEvidence(repository: Repository): Promise<string[]> {
   return missing
 }
 
-describe.each<RegistryKind>(['docker', 'crane'])('%s registry', (kind) => {
+describe.each<RegistryKind>(['docker', 'referrers'])('%s registry', (kind) => {
   test('layout → registry → registry → layout; other tools read each, and a second run writes nothing', async () => {
     const [first, second] = [await start(kind), await start(kind)]
     const steps = [

@@ -17,7 +17,7 @@ import { describeWith, tool, toolsPath } from '../tools.ts'
 import { createTestRelease, type TestRelease, writeKeyPair } from '../unit/attest/release.ts'
 import { noSigner, noVerifier, statement } from '../unit/sigstore/options.ts'
 
-const programs = ['cosign', 'fulcio', 'posix', 'timestamp-server', 'docker-registry', 'crane', 'skopeo']
+const programs = ['cosign', 'fulcio', 'posix', 'timestamp-server', 'docker-registry', 'referrers-registry', 'skopeo']
 const identity = 'https://github.com/example/hello/.github/workflows/release.yml@refs/tags/v1.2.3'
 const password = 'a password'
 
@@ -271,7 +271,7 @@ describeWith(programs, 'signing, judged by cosign', () => {
     })
   })
 
-  describe.each<[RegistryKind]>([['docker'], ['crane']])('images in %s', (kind) => {
+  describe.each<[RegistryKind]>([['docker'], ['referrers']])('images in %s', (kind) => {
     let registry: TestRegistry
     let release: TestRelease
     let image: string

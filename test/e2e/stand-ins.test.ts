@@ -57,8 +57,8 @@ describe('runner services', () => {
   })
 })
 
-describeWith(['docker-registry', 'crane'], 'registries', () => {
-  describe.each<RegistryKind>(['docker', 'crane'])('%s', (kind) => {
+describeWith(['docker-registry', 'referrers-registry', 'crane'], 'registries', () => {
+  describe.each<RegistryKind>(['docker', 'referrers'])('%s', (kind) => {
     let registry: TestRegistry
     beforeEach(async () => {
       registry = await startRegistry(kind)

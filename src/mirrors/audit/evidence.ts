@@ -1,5 +1,5 @@
-import { type Descriptor, type Digest, hexOf, parseTag, type Tag } from '../../oci/index.ts'
-import type { Listing, Repository } from '../../registry/index.ts'
+import { type Descriptor, type Digest, hexOf, mediaTypes, parseTag, type Tag } from '../../oci/index.ts'
+import { type Listing, type Repository, referrerOf } from '../../registry/index.ts'
 import { mapConcurrently } from '../../runner/index.ts'
 import type { Evidence } from './observation.ts'
 
@@ -26,7 +26,10 @@ export async function findEvidence(
     const isAll = known?.every(({ digest }) => listing.manifests?.has(digest)) && (known.length > 0 || isSigned)
     if (known && isAll && listing.manifests) return known
     const referrers = await repository.listReferrers(subject, listing)
-    return referrers.map((referrer) => ({ digest: referrer.digest, isSignature: isSignature(referrer) }))
+    return mapConcurrently(referrers, subjectsAtOnce, async (referrer) => ({
+      digest: referrer.digest,
+      isSignature: isSignature(await typeOf(referrer, repository)),
+    }))
   }
   const evidenceOf = async (subject: Digest): Promise<Evidence[]> => {
     const tagged = await mapConcurrently(olderTags(subject), 3, async (tag): Promise<Evidence[]> => {
@@ -67,6 +70,16 @@ export function subjectOfTag(tag: Tag): Digest | undefined {
   return hex === undefined ? undefined : `sha256:${hex}`
 }
 
+/** Some registries list the media type of a referrer's config, which is the empty one where the artifact's type is elsewhere. */
+async function typeOf(
+  { artifactType = mediaTypes.empty, digest }: Descriptor,
+  repository: Repository,
+): Promise<string> {
+  if (artifactType !== mediaTypes.empty) return artifactType
+  const stored = await repository.readManifest(digest)
+  return (stored && referrerOf(stored).descriptor.artifactType) ?? ''
+}
+
 /** Sigstore's bundles, cosign's older signatures as referrers, and the Notary Project's. */
-const isSignature = ({ artifactType = '' }: Descriptor): boolean =>
+const isSignature = (artifactType: string): boolean =>
   /^application\/vnd\.(?:dev\.sigstore\.bundle|dev\.cosign\.artifact\.sig|cncf\.notary\.signature)\b/.test(artifactType)
