@@ -151,6 +151,7 @@ async function isGoogleMachine({ environment }) {
 __webpack_require__.d(__webpack_exports__, {
   B9: () => (/* reexport */ openLayout),
   h_: () => (/* reexport */ openRepository),
+  N1: () => (/* reexport */ referrerOf),
   KC: () => (/* reexport */ resolveLocation),
   sX: () => (/* reexport */ resolveReference),
   qm: () => (/* reexport */ sigstoreReferrer)
@@ -2007,6 +2008,7 @@ function resolveReference(text, step) {
  * OCI images, wherever they lie: a registry or an image layout folder, behind one interface.
  * Addresses: `oci:PATH[:NAME]` and `HOST/REPOSITORY[:TAG][@DIGEST]`, parsed by `src/oci`.
  */
+
 
 
 

@@ -471,6 +471,7 @@ function compareEvidence(manifests, places, before) {
 ;// CONCATENATED MODULE: ./build/source/src/mirrors/audit/evidence.js
 
 
+
 const subjectsAtOnce = 4;
 /**
  * What lies beside manifests, and beside that: by cosign's older tags, and as referrers.
@@ -484,7 +485,10 @@ async function findEvidence({ repository, listing }, subjects, elsewhere) {
         if (known && isAll && listing.manifests)
             return known;
         const referrers = await repository.listReferrers(subject, listing);
-        return referrers.map((referrer) => ({ digest: referrer.digest, isSignature: isSignature(referrer) }));
+        return (0,runner/* mapConcurrently */.X2)(referrers, subjectsAtOnce, async (referrer) => ({
+            digest: referrer.digest,
+            isSignature: isSignature(await typeOf(referrer, repository)),
+        }));
     };
     const evidenceOf = async (subject) => {
         const tagged = await (0,runner/* mapConcurrently */.X2)(olderTags(subject), 3, async (tag) => {
@@ -519,8 +523,15 @@ function subjectOfTag(tag) {
     const hex = /^sha256-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/.exec(tag)?.[1];
     return hex === undefined ? undefined : `sha256:${hex}`;
 }
+/** Some registries list the media type of a referrer's config, which is the empty one where the artifact's type is elsewhere. */
+async function typeOf({ artifactType = oci/* mediaTypes */.Ib.empty, digest }, repository) {
+    if (artifactType !== oci/* mediaTypes */.Ib.empty)
+        return artifactType;
+    const stored = await repository.readManifest(digest);
+    return (stored && (0,registry/* referrerOf */.N1)(stored).descriptor.artifactType) ?? '';
+}
 /** Sigstore's bundles, cosign's older signatures as referrers, and the Notary Project's. */
-const isSignature = ({ artifactType = '' }) => /^application\/vnd\.(?:dev\.sigstore\.bundle|dev\.cosign\.artifact\.sig|cncf\.notary\.signature)\b/.test(artifactType);
+const isSignature = (artifactType) => /^application\/vnd\.(?:dev\.sigstore\.bundle|dev\.cosign\.artifact\.sig|cncf\.notary\.signature)\b/.test(artifactType);
 
 ;// CONCATENATED MODULE: ./build/source/src/mirrors/audit/judge.js
 
