@@ -8,6 +8,7 @@ import { freshTables } from './promote/fresh.ts'
 import { largeTable } from './promote/large.ts'
 import { limitedTable } from './promote/limited.ts'
 import { releaseTable } from './release.ts'
+import { signTables } from './sign/table.ts'
 import { startTable } from './start.ts'
 
 const parts: Readonly<Record<string, () => Promise<Block[]>>> = {
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Block[]>>> = {
   promote: freshTables,
   'promote-limited': limitedTable,
   'promote-large': largeTable,
+  sign: signTables,
 }
 
 const wanted = process.argv.slice(2)

@@ -47,7 +47,8 @@ export function openRegistryRepository(host: string, name: string): Repository {
 export async function writeSignedImage(
   repository: Repository,
   shape: ImageShape,
-  kind: EvidenceKind,
+  /** None where absent. */
+  kind?: EvidenceKind,
 ): Promise<SignedImage> {
   const children: Descriptor[] = []
   for (const architecture of shape.platforms) {
@@ -72,7 +73,7 @@ export async function writeSignedImage(
     if (kind === 'signatures') {
       const tag = `sha256-${hexOf(subject.digest)}.sig`
       signatures.set(tag, await writeSignature(repository, payload, tag))
-    } else referrers.set(subject.digest, await writeReferrer(repository, payload, subject))
+    } else if (kind === 'referrers') referrers.set(subject.digest, await writeReferrer(repository, payload, subject))
   }
   return { root: root.digest, signatures, referrers }
 }

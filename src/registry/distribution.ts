@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { systemClock } from '../http/index.ts'
 import { type Descriptor, type Digest, digestOfBytes, isDigest, mediaTypes, type Tag } from '../oci/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 import { downloadBlob } from './download.ts'
@@ -10,7 +11,7 @@ import { proving } from './proof.ts'
 import { createReferrers } from './referrers.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 import type { Transport } from './transport.ts'
-import { createUploads } from './upload.ts'
+import { createUploads, type Uploads } from './upload.ts'
 
 const manifestTypes = [
   mediaTypes.index,
@@ -18,6 +19,19 @@ const manifestTypes = [
   mediaTypes.dockerManifestList,
   mediaTypes.dockerManifest,
 ].join(', ')
+
+const manifestTries = 4
+
+const uploadsOfHosts = new WeakMap<Transport, Map<string, Uploads>>()
+
+/** One for each repository of a host, whoever opened it: a blob that many need is sent once. */
+function sharedUploads(transport: Transport, name: string): Uploads {
+  const known = uploadsOfHosts.get(transport) ?? new Map<string, Uploads>()
+  uploadsOfHosts.set(transport, known)
+  const uploads = known.get(name) ?? createUploads(transport, name)
+  known.set(name, uploads)
+  return uploads
+}
 
 /**
  * A repository in a registry.
@@ -28,7 +42,7 @@ export function openDistribution(transport: Transport, name: string, step: Step)
   const address = `${transport.host}/${name}`
   const pull = { name, actions: 'pull' } as const
   const push = { name, actions: 'pull,push' } as const
-  const uploads = createUploads(transport, name)
+  const uploads = sharedUploads(transport, name)
 
   const readBytes = async (reference: Digest | Tag): Promise<StoredManifest | undefined> => {
     const request = {
@@ -75,6 +89,20 @@ export function openDistribution(transport: Transport, name: string, step: Step)
     return { mediaType: contentType(response), digest, size }
   }
 
+  /** docker-registry knows a blob not for a moment while another client writes the same one. */
+  const patiently = async (write: () => Promise<Response>): Promise<Response> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await write()
+      } catch (error) {
+        if (tries === manifestTries || !(error instanceof UserError && /MANIFEST_BLOB_UNKNOWN/.test(error.message))) {
+          throw error
+        }
+        await systemClock.sleep(100 * tries * (1 + systemClock.random()), step.signal)
+      }
+    }
+  }
+
   const putManifest = async (bytes: Uint8Array, mediaType: string, reference?: Tag) => {
     const descriptor = { mediaType, digest: digestOfBytes(bytes), size: bytes.length }
     if (bytes.length > largestManifest) throw new UserError(`A manifest of ${bytes.length} bytes is too large`)
@@ -82,15 +110,17 @@ export function openDistribution(transport: Transport, name: string, step: Step)
       throw new UserError(`${descriptor.digest} is not of the media type ${mediaType}`)
     }
     const target = reference ?? descriptor.digest
-    const response = await transport.send({
-      method: 'PUT',
-      url: `${name}/manifests/${target}`,
-      headers: { 'content-type': mediaType },
-      body: bytes,
-      scope: push,
-      what: `write the manifest ${target} to ${name}`,
-      expect: [200, 201, 202],
-    })
+    const response = await patiently(() =>
+      transport.send({
+        method: 'PUT',
+        url: `${name}/manifests/${target}`,
+        headers: { 'content-type': mediaType },
+        body: bytes,
+        scope: push,
+        what: `write the manifest ${target} to ${name}`,
+        expect: [200, 201, 202],
+      }),
+    )
     await response.body?.cancel()
     const stored = claimedDigest(response) ?? (await headManifest(target))?.digest
     if (stored !== descriptor.digest) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tool } from '../tools.ts'
+import { tool } from '../program.ts'
 
 export interface RunningServer {
   isRunning(): boolean

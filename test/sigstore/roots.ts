@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from '../../src/runner/index.ts'
-import { tool } from '../tools.ts'
+import { tool } from '../program.ts'
 
 export interface Urls {
   readonly fulcio: string

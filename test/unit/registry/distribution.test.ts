@@ -57,6 +57,24 @@ describe('manifests', () => {
     })
   })
 
+  test('one whose blobs the registry does not know for a moment is written again; one whose blobs are not there fails', async () => {
+    const { repository, registry } = await setup()
+    let refusals = 2
+    registry.intercept = ({ method }, response) => {
+      if (method !== 'PUT' || refusals-- <= 0) return false
+      response.writeHead(400).end('{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN","message":"blob unknown to registry"}]}')
+      return true
+    }
+    await repository.writeManifest(manifestOf('a'), mediaTypes.manifest, v1)
+    expect(await repository.headManifest(v1)).toBeDefined()
+    refusals = 100
+    registry.log.splice(0)
+    await expect(repository.writeManifest(manifestOf('b'), mediaTypes.manifest)).rejects.toThrow(
+      /MANIFEST_BLOB_UNKNOWN/,
+    )
+    expect(registry.log).toHaveLength(4)
+  })
+
   test('an answer that breaks off is asked for again', async () => {
     const { repository, registry } = await setup()
     const descriptor = await repository.writeManifest(manifestOf('a'), mediaTypes.manifest, v1)
@@ -132,10 +150,11 @@ describe('blobs', () => {
     expect(registry.log.map((line) => line.split(' ')[0])).toEqual(['POST'])
   })
 
-  test('one sent by several at once is sent once', async () => {
-    const { registry, repository } = await setup()
+  test('one sent by several at once is sent once, also by those who opened the repository again', async () => {
+    const { registry, step } = await setup()
     const { descriptor, open: opened } = blobOf('layer')
-    await Promise.all(Array.from({ length: 5 }, () => repository.writeBlob(descriptor, opened)))
+    const write = () => open(registry, 'project/hello', step).writeBlob(descriptor, opened)
+    await Promise.all(Array.from({ length: 5 }, write))
     expect(registry.log).toHaveLength(2)
   })
 
