@@ -89,8 +89,8 @@ function claimsOf(
 }
 
 const fulcioArc = '1.3.6.1.4.1.57264.1.'
-/** Issuer, in its old and its new form: all that a certificate of a person or of a service account has. */
-const issuers = [`${fulcioArc}1`, `${fulcioArc}8`]
+/** Issuer (old and new form), name and token subject: what a certificate of a person or of a service account has, too. */
+const ofAnybody = [1, 7, 8, 24].map((number) => `${fulcioArc}${number}`)
 
 const isWorkflow = (extensions: VerifiedSigner['extensions']): boolean =>
-  Object.keys(extensions).some((oid) => !issuers.includes(oid))
+  Object.keys(extensions).some((oid) => !ofAnybody.includes(oid))

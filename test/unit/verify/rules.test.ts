@@ -87,7 +87,7 @@ describe('nothing speaks against', () => {
     expect(objectionsTo(content(certified), rules, now)).toEqual([])
   })
   test("a person's signature, whose certificate tells of no workflow", () => {
-    expect(objectionsTo(content({ 1: 'https://a.test', 8: 'https://a.test' }), rules, now)).toEqual([])
+    expect(objectionsTo(content({ 1: 'https://a.test', 7: 'a', 8: 'https://a.test', 24: '1' }), rules, now)).toEqual([])
   })
   test('anything, where no rule is given', () => {
     expect(objectionsTo(content({ 20: 'pull_request' }, {}), none, now)).toEqual([])
