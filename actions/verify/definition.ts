@@ -31,6 +31,13 @@ export const definition = {
       "default": undefined,
       "secret": false
     },
+    "policy": {
+      "description": "Verification policy (YAML) that the release must fulfill, in place of a key or an identity.",
+      "type": "path",
+      "required": false,
+      "default": undefined,
+      "secret": false
+    },
     "key": {
       "description": "Public key (PEM) that must have signed, or a private key whose public half counts.",
       "type": "path",

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import { digestOfBytes } from '../oci/index.ts'
 import { describeError, type Step, UserError } from '../runner/index.ts'
-import { readKeySigner, type SignerDescription } from '../sigstore/index.ts'
-import { parsePolicy, type WrittenPath, type WrittenRequirements, type WrittenSigner } from './parse.ts'
+import { findNamed, readWrittenSigner } from './named.ts'
+import { parsePolicy, type WrittenRequirements } from './parse.ts'
 import type { EvidencePolicy, Requirements } from './policy.ts'
+import type { WrittenPath } from './words.ts'
 
 /**
  * Reads a policy file and the keys that it names.
@@ -16,8 +16,7 @@ export async function readEvidencePolicy(path: string, step: Step): Promise<Evid
     throw new UserError(`Cannot read the evidence policy ${path}: ${describeError(error)}`)
   })
   const written = parsePolicy(bytes.toString('utf8'), path)
-  const find = ({ path: relative, location }: WrittenPath): Promise<string> =>
-    at(location, async () => step.resolvePath(resolve(dirname(path), relative)))
+  const find = findNamed(path, step)
   const read = (requirements: WrittenRequirements): Promise<Requirements> => readKeys(requirements, find)
 
   const projects = await Promise.all(
@@ -35,20 +34,5 @@ async function readKeys(
   { mode, signers, predicates }: WrittenRequirements,
   find: (key: WrittenPath) => Promise<string>,
 ): Promise<Requirements> {
-  const read = async (signer: WrittenSigner): Promise<SignerDescription> => {
-    if (signer.kind === 'keyless') return signer
-    const path = await find(signer.key)
-    return at(signer.key.location, () => readKeySigner(path))
-  }
-  return { mode, signers: await Promise.all(signers.map(read)), predicates }
-}
-
-/** A mistake in what the policy names is shown where the policy names it. */
-async function at<Result>(location: WrittenPath['location'], body: () => Promise<Result>): Promise<Result> {
-  try {
-    return await body()
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    throw new UserError(error.message, { ...(error.hint ? { hint: error.hint } : {}), location, cause: error })
-  }
+  return { mode, signers: await Promise.all(signers.map((signer) => readWrittenSigner(signer, find))), predicates }
 }

@@ -7,7 +7,14 @@ export type { SignerDescription } from './credential.ts'
 export { readKeySigner } from './key-signer.ts'
 export { legacyAttestationBundle, legacyMediaTypes, legacySignatureBundle, simpleSigningDigest } from './legacy.ts'
 export { findLocalPublicKey } from './local-key.ts'
-export { openSignerVerifier, openVerifier, type VerifierOptions, verifierOpener } from './open-verifier.ts'
+export {
+  openSignerVerifier,
+  openVerifier,
+  type TrustedSigner,
+  type VerifierOptions,
+  verifierOpener,
+} from './open-verifier.ts'
 export { type BundleSigner, openSigner, type SignerOptions } from './signer.ts'
+export type { Thresholds } from './trust.ts'
 export type { BundleVerifier, VerifiedSigner } from './verifier.ts'
 export { WrongSigner } from './wrong-signer.ts'

@@ -3,7 +3,7 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type Step, UserError } from '../runner/index.ts'
 import type { SignerDescription } from './credential.ts'
 import { readPublicKey } from './key.ts'
-import { loadTrustedRoot, type Trust } from './trust.ts'
+import { loadTrustedRoot, type Thresholds, type Trust } from './trust.ts'
 import { type BundleVerifier, verifierOf } from './verifier.ts'
 
 /** Whom to believe: exactly one of a public key, or an identity with its issuer. */
@@ -35,13 +35,19 @@ export const openSignerVerifier = (
   trustedRoot: string | undefined,
 ): Promise<BundleVerifier> => verifierOpener(trustedRoot)(signer)
 
+/** A signer to believe; one known by a pattern has its text for an identity. */
+export type TrustedSigner =
+  | SignerDescription
+  | { readonly kind: 'keyless'; readonly identity: string; readonly pattern: RegExp; readonly issuer: string }
+
 /**
  * Opens verifiers of several signers. The trusted root is read once, when a signer first needs it: always for a keyless
- * one, and for a key where a root is named.
+ * one, and for a key where a root is named or a log or a timestamp is demanded.
  */
 export function verifierOpener(
   trustedRoot: string | undefined,
-): (signer: SignerDescription) => Promise<BundleVerifier> {
+  thresholds?: Thresholds,
+): (signer: TrustedSigner) => Promise<BundleVerifier> {
   let loaded: Promise<TrustedRoot> | undefined
   const root = (): Promise<TrustedRoot> => {
     loaded ??= loadTrustedRoot(trustedRoot)
@@ -49,11 +55,16 @@ export function verifierOpener(
   }
   return async (signer) => {
     if (signer.kind === 'keyless') {
-      const { identity, issuer } = signer
-      return verifierOf({ kind: 'keyless', identity, issuer, root: await root() })
+      return verifierOf({ ...signer, root: await root(), ...(thresholds ? { thresholds } : {}) })
     }
     const publicKey = createPublicKey(signer.publicKey)
-    return verifierOf({ kind: 'key', publicKey, root: trustedRoot === undefined ? undefined : await root() })
+    const needsRoot = trustedRoot !== undefined || (thresholds && thresholds.logEntries + thresholds.timestamps > 0)
+    return verifierOf({
+      kind: 'key',
+      publicKey,
+      root: needsRoot ? await root() : undefined,
+      ...(thresholds ? { thresholds } : {}),
+    })
   }
 }
 

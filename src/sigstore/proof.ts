@@ -10,9 +10,14 @@ import { WrongSigner } from './wrong-signer.ts'
 /**
  * Proves a bundle's signature; keyless also the certificate's chain and its log (SCT), the transparency log's entry,
  * and a trusted time within the certificate's life. What is in a bundle must hold, even where it is not demanded.
+ * @returns the earliest proven time of signing
  * @throws UserError
  */
-export async function proveBundle(bundle: Bundle, signature: SignedEntity['signature'], trust: Trust): Promise<void> {
+export async function proveBundle(
+  bundle: Bundle,
+  signature: SignedEntity['signature'],
+  trust: Trust,
+): Promise<Date | undefined> {
   const { Verifier } = await import('@sigstore/verify')
   const material: TrustMaterial = {
     ...(await materialOf(trust.root)),
@@ -22,9 +27,16 @@ export async function proveBundle(bundle: Bundle, signature: SignedEntity['signa
     },
   }
   const least = trust.kind === 'key' ? 0 : 1
-  const verifier = new Verifier(material, { ctlogThreshold: least, tlogThreshold: least, timestampThreshold: least })
+  const { logEntries = 0, timestamps = 0, certificateTimestamps = 0 } = trust.thresholds ?? {}
+  const verifier = new Verifier(material, {
+    ctlogThreshold: Math.max(least, certificateTimestamps),
+    tlogThreshold: Math.max(least, logEntries),
+    timestampThreshold: Math.max(least, timestamps),
+  })
   try {
-    verifier.verify(await entityOf(bundle, signature, trust))
+    const entity = await entityOf(bundle, signature, trust)
+    verifier.verify(entity)
+    return earliestOf(entity.timestamps)
   } catch (error) {
     if (error instanceof UserError) throw error
     const other = otherKey(error, bundle, trust)
@@ -70,6 +82,15 @@ async function timestampsOf(bundle: Bundle, entries: TransparencyLogEntry[]): Pr
     timestamps.push({ $case: 'timestamp-authority', timestamp: RFC3161Timestamp.parse(Buffer.from(signedTimestamp)) })
   }
   return timestamps
+}
+
+function earliestOf(timestamps: SignedEntity['timestamps']): Date | undefined {
+  const times = timestamps.map((one) =>
+    one.$case === 'timestamp-authority'
+      ? one.timestamp.signingTime.getTime()
+      : Number(one.tlogEntry.integratedTime) * 1000,
+  )
+  return times.length === 0 ? undefined : new Date(Math.min(...times))
 }
 
 /** Where the bundle names another key than the one that did not verify it, that is why. */

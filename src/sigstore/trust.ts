@@ -3,9 +3,26 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import { parseDocument, publicTarget, readDocument } from './documents.ts'
 
 /** Whom to believe, with what is needed to check it. A key needs no root; with one, log entries and timestamps count too. */
-export type Trust =
+export type Trust = { readonly thresholds?: Thresholds } & (
   | { readonly kind: 'key'; readonly publicKey: KeyObject; readonly root: TrustedRoot | undefined }
-  | { readonly kind: 'keyless'; readonly identity: string; readonly issuer: string; readonly root: TrustedRoot }
+  | {
+      readonly kind: 'keyless'
+      readonly identity: string
+      /** What the whole identity must match, in place of being equal. */
+      readonly pattern?: RegExp
+      readonly issuer: string
+      readonly root: TrustedRoot
+    }
+)
+
+/** How many must testify, at the least; what a signer needs by itself is demanded in any case. */
+export interface Thresholds {
+  readonly logEntries: number
+  /** Trusted times of signing: of timestamp authorities, or of logs that promise one. */
+  readonly timestamps: number
+  /** Of the certificate, by certificate transparency logs. */
+  readonly certificateTimestamps: number
+}
 
 /**
  * Keys and certificates of the Sigstore services to believe: from a trusted_root.json, else the public instance's by TUF.

@@ -17,6 +17,8 @@ export interface VerifiedSigner {
   readonly issuer: string | undefined
   /** Fulcio's certificate extensions by OID 1.3.6.1.4.1.57264.1.N, decoded to text. */
   readonly extensions: Readonly<Record<string, string>>
+  /** Earliest time of signing that a log or a timestamp authority proves. */
+  readonly signedAt?: Date
 }
 
 export interface BundleVerifier {
@@ -38,18 +40,20 @@ export function verifierOf(trust: Trust): BundleVerifier {
     async verifyBlob(bytes, open) {
       const bundle = await parseBundle(bytes)
       const { key, signer } = await signerOf(bundle, trust)
-      await proveBundle(bundle, await messageContent(bundle, key, open), trust)
-      return signer
+      return dated(signer, await proveBundle(bundle, await messageContent(bundle, key, open), trust))
     },
     async verifyStatement(bytes) {
       const bundle = await parseBundle(bytes)
       const { signer } = await signerOf(bundle, trust)
       const { content, payload } = statementContent(bundle)
-      await proveBundle(bundle, content, trust)
-      return { statement: parseStatement(payload), signer }
+      const signedAt = await proveBundle(bundle, content, trust)
+      return { statement: parseStatement(payload), signer: dated(signer, signedAt) }
     },
   }
 }
+
+const dated = (signer: VerifiedSigner, signedAt: Date | undefined): VerifiedSigner =>
+  signedAt === undefined ? signer : { ...signer, signedAt }
 
 /**
  * Who claims to have signed; the claim is worth something only after `proveBundle`.
@@ -78,7 +82,7 @@ async function signerOf(
       hint: "Verify it with the public key: 'key'.",
     })
   const { identity, issuer, extensions } = await readCertificate(der)
-  if (identity !== trust.identity) {
+  if (trust.pattern ? !trust.pattern.test(identity) : identity !== trust.identity) {
     throw new WrongSigner(await claimOf(der), `Signed by '${identity}', not by '${trust.identity}'`)
   }
   if (issuer !== trust.issuer) {

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { isNativeError } from 'node:util/types'
 import { parseStatement } from '../attest/index.ts'
 import { type Digest, digestFromHex } from '../oci/index.ts'
-import { type Evidence, type EvidenceSigner, fileSubjects, type Release } from '../release/index.ts'
+import { type Evidence, fileSubjects, type Release } from '../release/index.ts'
 import { describeError, mapConcurrently, type Step, UserError } from '../runner/index.ts'
 import type { BundleVerifier, VerifiedSigner } from '../sigstore/index.ts'
 import type { EvidenceContent, EvidenceFact } from './facts.ts'
+import type { ReleaseVerifier } from './signers.ts'
 
 /** Bundles that are checked at a time; the work is the processor's. */
 const concurrency = 4
@@ -15,25 +16,24 @@ const concurrency = 4
 const largestBundle = 64 << 20
 
 /** Verifies every recorded bundle. What it says of itself in the record is not believed. */
-export async function observeEvidence(release: Release, verifier: BundleVerifier, step: Step): Promise<EvidenceFact[]> {
+export async function observeEvidence(
+  release: Release,
+  verifier: ReleaseVerifier,
+  step: Step,
+): Promise<EvidenceFact[]> {
   const { evidence } = release.record
   const progress = step.progress('Verifying bundles', evidence.length)
   const facts = await mapConcurrently(evidence, concurrency, async (one) => {
     step.signal.throwIfAborted()
     const content = await contentOf(release, one, verifier)
     progress.advance()
-    return { evidence: one, expected: isBy(verifier.trusted, one.signer), content }
+    return { evidence: one, expected: verifier.believes(one.signer), content }
   })
   progress.done()
   return facts
 }
 
-const isBy = (trusted: BundleVerifier['trusted'], signer: EvidenceSigner): boolean =>
-  signer.kind === 'key'
-    ? trusted.kind === 'key' && trusted.identity === signer.keyId
-    : trusted.kind === 'keyless' && trusted.identity === signer.identity && trusted.issuer === signer.issuer
-
-async function contentOf(release: Release, evidence: Evidence, verifier: BundleVerifier): Promise<EvidenceContent> {
+async function contentOf(release: Release, evidence: Evidence, verifier: ReleaseVerifier): Promise<EvidenceContent> {
   try {
     const bundle = await readBundle(join(release.directory, evidence.path))
     return holdsStatement(bundle)
@@ -47,7 +47,7 @@ async function contentOf(release: Release, evidence: Evidence, verifier: BundleV
 /** @throws UserError when the bundle does not hold */
 export async function verifyStatement(
   bundle: Uint8Array,
-  verifier: BundleVerifier,
+  verifier: Pick<BundleVerifier, 'verifyStatement'>,
 ): Promise<EvidenceContent & { kind: 'statement' }> {
   const { statement, signer } = await verifier.verifyStatement(bundle)
   return { kind: 'statement', statement: parseStatement(statement), signer }
@@ -58,7 +58,7 @@ async function verifySignature(
   bundle: Uint8Array,
   release: Release,
   subjects: readonly Digest[],
-  verifier: BundleVerifier,
+  verifier: ReleaseVerifier,
 ): Promise<EvidenceContent> {
   const digests: Digest[] = []
   let signer: VerifiedSigner | undefined

@@ -4,6 +4,7 @@ import { judgeChecksums } from './checksums.ts'
 import type { EvidenceFact, ReleaseFacts } from './facts.ts'
 import { judgeImages, judgeReferrers } from './image.ts'
 import { judgeFiles, judgeSource } from './integrity.ts'
+import { type AppliedRules, admitEvidence, judgePredicates } from './policy-judgment.ts'
 import { judgeProvenance } from './provenance.ts'
 import { judgeSboms } from './sbom.ts'
 import { judgeSignatures } from './signature.ts'
@@ -14,10 +15,13 @@ export interface Demands {
   /** The exact builder of every provenance; any when undefined. */
   readonly builderId: string | undefined
   readonly allowModified: boolean
+  /** What the policy demands beside its signers; undefined where there is no policy. */
+  readonly applied?: AppliedRules
 }
 
 /** Judges what was found in a release directory. Pure; each check stands for itself. */
-export function judgeRelease(facts: ReleaseFacts, demands: Demands): Check[] {
+export function judgeRelease(found: ReleaseFacts, { applied, ...demands }: Demands): Check[] {
+  const facts = applied ? admitEvidence(found, applied) : found
   return [
     judgeSource(facts, demands.allowModified),
     ...judgeFiles(facts),
@@ -28,6 +32,7 @@ export function judgeRelease(facts: ReleaseFacts, demands: Demands): Check[] {
     ...judgeSignatures(facts),
     ...judgeProvenance(facts, demands.builderId),
     ...judgeSboms(facts),
+    ...(applied ? judgePredicates(facts, applied.rules) : []),
   ]
 }
 

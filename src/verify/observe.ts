@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileSubjects, type Release } from '../release/index.ts'
 import type { Step } from '../runner/index.ts'
-import type { BundleVerifier } from '../sigstore/index.ts'
 import { observeEvidence } from './evidence.ts'
 import type { ReleaseFacts } from './facts.ts'
 import { observeFiles } from './folder.ts'
 import { observeLayout } from './layout.ts'
+import type { ReleaseVerifier } from './signers.ts'
 
 /** Finds out all that there is to judge about a release directory; nothing that is wrong with it stops the others. */
-export async function observeRelease(release: Release, verifier: BundleVerifier, step: Step): Promise<ReleaseFacts> {
+export async function observeRelease(release: Release, verifier: ReleaseVerifier, step: Step): Promise<ReleaseFacts> {
   return {
     record: release.record,
     files: await observeFiles(release, step),

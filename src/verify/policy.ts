@@ -25,6 +25,6 @@ export async function openReleaseVerifier(
     return own
   }
   throw new UserError('No identity given: it was not said who must have signed the release', {
-    hint: "Give 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
+    hint: "Give 'policy', or 'key', or both 'certificate-identity' and 'certificate-oidc-issuer'.",
   })
 }

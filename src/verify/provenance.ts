@@ -12,9 +12,8 @@ import type { ReleaseRecord } from '../release/index.ts'
 import type { VerifiedSigner } from '../sigstore/index.ts'
 import { judgeArtifact, judgeStatements } from './attestation.ts'
 import type { ReleaseFacts } from './facts.ts'
+import { builderIdOf, commitOf, githubOf, type Json, member, show, sourceOf } from './predicate.ts'
 import type { Check } from './verdict.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** Every artifact has a provenance that tells of this very source and build. */
 export function judgeProvenance({ record, evidence }: ReleaseFacts, builderId: string | undefined): Check[] {
@@ -56,13 +55,13 @@ function objectionsToBuild(predicate: unknown, record: ReleaseRecord, builderId:
  */
 const claims: readonly (readonly [number: number, what: string, of: (predicate: unknown) => unknown])[] = [
   [9, 'builder', (predicate) => builderIdOf(predicate)],
-  [11, 'runner environment', (predicate) => github(predicate).runner_environment],
-  [12, 'source repository', (predicate) => source(predicate).repository],
+  [11, 'runner environment', (predicate) => githubOf(predicate).runner_environment],
+  [12, 'source repository', (predicate) => sourceOf(predicate).repository],
   [13, 'source commit', (predicate) => commitOf(predicate)],
-  [14, 'source ref', (predicate) => source(predicate).ref],
-  [15, 'repository id', (predicate) => github(predicate).repository_id],
-  [17, 'repository owner id', (predicate) => github(predicate).repository_owner_id],
-  [20, 'event', (predicate) => github(predicate).event_name],
+  [14, 'source ref', (predicate) => sourceOf(predicate).ref],
+  [15, 'repository id', (predicate) => githubOf(predicate).repository_id],
+  [17, 'repository owner id', (predicate) => githubOf(predicate).repository_owner_id],
+  [20, 'event', (predicate) => githubOf(predicate).event_name],
   [21, 'invocation', (predicate) => member(member(predicate, 'runDetails'), 'metadata').invocationId],
 ]
 
@@ -93,24 +92,4 @@ function differences(what: string, found: Json, expected: Json): string[] {
   return names
     .filter((name) => !isDeepStrictEqual(found[name], expected[name]))
     .map((name) => `its ${what} '${name}' is ${show(found[name])}, the record says ${show(expected[name])}`)
-}
-
-const member = (json: unknown, name: string): Json => {
-  const value = isObject(json) ? json[name] : undefined
-  return isObject(value) ? value : {}
-}
-const builderIdOf = (predicate: unknown): unknown => member(member(predicate, 'runDetails'), 'builder').id
-const source = (predicate: unknown): Json =>
-  member(member(member(predicate, 'buildDefinition'), 'externalParameters'), 'source')
-const github = (predicate: unknown): Json =>
-  member(member(member(predicate, 'buildDefinition'), 'internalParameters'), 'github')
-
-function commitOf(predicate: unknown): unknown {
-  const dependencies = member(predicate, 'buildDefinition').resolvedDependencies
-  return Array.isArray(dependencies) ? member(dependencies[0], 'digest').gitCommit : undefined
-}
-
-function show(value: unknown): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value)
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }

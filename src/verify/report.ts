@@ -8,22 +8,39 @@ export interface Report {
   readonly verified: boolean
   /** Digest of release.json; absent for files and images that belong to no release. */
   readonly release?: Digest
-  readonly policy: BundleVerifier['trusted'] & { readonly builderId?: string; readonly allowModified?: boolean }
+  readonly policy: (BundleVerifier['trusted'] | PolicyName) & {
+    readonly builderId?: string
+    readonly allowModified?: boolean
+  }
   readonly checks: readonly Check[]
 }
 
-const columns: readonly CheckName[] = ['bytes', 'image', 'checksums', 'signature', 'provenance', 'sbom', 'referrers']
+/** The policy file that says who must have signed, and more. */
+export interface PolicyName {
+  readonly kind: 'policy'
+  /** Of the file's bytes. */
+  readonly digest: Digest
+}
+
+const columns: readonly CheckName[] = [
+  'bytes',
+  'image',
+  'checksums',
+  'signature',
+  'provenance',
+  'sbom',
+  'predicate',
+  'referrers',
+]
 
 /** Every failure with its reason; then one row an artifact, one column a check. Bundles show in what they speak of. */
 export function reportSummary({ verified, checks, policy }: Report): Block[] {
   const failures = checks.filter((check) => !check.passed)
   const marks = marksOf(checks)
   const used = columns.filter((column) => checks.some(({ check }) => check === column))
-  const signer =
-    policy.issuer === undefined ? `the key ${policy.identity}` : `${policy.identity}, attested by ${policy.issuer}`
   return [
     heading(verified ? 'Verified' : `Not verified: ${failures.length} of ${checks.length} checks failed`),
-    text(`Expected signer: ${signer}.`),
+    text(`Expected signer: ${signerOf(policy)}.`),
     ...(failures.length > 0
       ? [
           table(
@@ -39,6 +56,17 @@ export function reportSummary({ verified, checks, policy }: Report): Block[] {
         .map(([subject, row]) => [subject, ...used.map((column) => row.get(column) ?? '')]),
     ),
   ]
+}
+
+function signerOf(policy: Report['policy']): string {
+  switch (policy.kind) {
+    case 'policy':
+      return `any of the policy ${policy.digest}`
+    case 'key':
+      return `the key ${policy.identity}`
+    case 'keyless':
+      return `${policy.identity}, attested by ${policy.issuer}`
+  }
 }
 
 /** @throws FailedItems that names each check that failed */

@@ -10,6 +10,7 @@ export type CheckName =
   | 'signature'
   | 'provenance'
   | 'sbom'
+  | 'predicate'
 
 /** One check of one subject and how it ended. Every check of a release is in the report, whatever the others say. */
 export interface Check {

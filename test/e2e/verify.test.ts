@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { stringify } from 'yaml'
 import { attest } from '../../src/attest/index.ts'
 import { createHttpClient } from '../../src/http/index.ts'
 import { runCommand, type Step } from '../../src/runner/index.ts'
@@ -103,6 +105,41 @@ describeWith(['cosign', 'fulcio', 'posix', 'timestamp-server'], 'a release that 
     )
     await expect(verify(byWorkflow({ key: release.publicKey }), jobStep())).rejects.toThrow(
       /key and a certificate identity/,
+    )
+  })
+
+  test('is judged by a policy, from what Fulcio certified of the workflow', async () => {
+    await attestAndSign()
+    const policy = join(release.folder, 'policy.yaml')
+    const judged = async (changed: object) => {
+      const rules = {
+        signers: [{ 'identity-pattern': `^${workflow.replaceAll('.', '\\.')}$`, issuer: sigstore.githubIssuer }],
+        source: { repository: 'https://github.com/example/hello', 'ref-pattern': '^refs/tags/v[0-9.]+$' },
+        builders: [{ id: workflow, 'slsa-level': 2 }],
+        'slsa-level': 2,
+        events: ['push'],
+        'runner-environments': ['github-hosted'],
+        'log-entries': 1,
+        timestamps: 1,
+        'certificate-timestamps': 1,
+        'maximum-age-days': 1,
+        ...changed,
+      }
+      await writeFile(policy, stringify(rules))
+      const nobody = { certificateIdentity: undefined, certificateOidcIssuer: undefined }
+      return verify(byWorkflow({ ...nobody, policy }), jobStep())
+    }
+    expect((await judged({})).verified).toBe(true)
+    const refused = 'hello\\.tar\\.gz: signature: .*its certificate names the'
+    await expect(judged({ events: ['release'] })).rejects.toThrow(new RegExp(`${refused} event "push"`))
+    await expect(judged({ 'runner-environments': ['self-hosted'] })).rejects.toThrow(
+      new RegExp(`${refused} runner environment "github-hosted"`),
+    )
+    await expect(judged({ source: { repository: 'https://github.com/example/other' } })).rejects.toThrow(
+      new RegExp(`${refused} source repository "https://github\\.com/example/hello"`),
+    )
+    await expect(judged({ source: { 'ref-pattern': '^refs/heads/main$' } })).rejects.toThrow(
+      new RegExp(`${refused} source ref "refs/tags/v1\\.2\\.3"`),
     )
   })
 

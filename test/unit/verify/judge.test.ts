@@ -6,6 +6,7 @@ import { openVerifier } from '../../../src/sigstore/index.ts'
 import type { EvidenceFact, ReleaseFacts } from '../../../src/verify/facts.ts'
 import { judgeRelease } from '../../../src/verify/judge.ts'
 import { observeRelease } from '../../../src/verify/observe.ts'
+import { oneSigner } from '../../../src/verify/signers.ts'
 import { testStep } from '../../step.ts'
 import { attestWishes, createTestRelease, signTestRelease, type TestRelease } from '../attest/release.ts'
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
     trustedRoot: undefined,
   }
   const verifier = await openVerifier({ key: release.publicKey, ...nobody }, testStep())
-  facts = await observeRelease(await openRelease(release.directory), verifier, testStep())
+  facts = await observeRelease(await openRelease(release.directory), oneSigner(verifier), testStep())
 })
 afterAll(() => release.remove())
 

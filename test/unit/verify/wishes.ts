@@ -11,6 +11,7 @@ export const noVerification: Omit<VerifyWishes, 'release'> = {
   certificateOidcIssuer: undefined,
   trustedRoot: undefined,
   recursive: false,
+  policy: undefined,
   builderId: undefined,
   allowModified: false,
   plainHttp: [],
