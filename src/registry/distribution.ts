@@ -10,7 +10,7 @@ import { proving } from './proof.ts'
 import { createReferrers } from './referrers.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 import type { Transport } from './transport.ts'
-import { createUploads } from './upload.ts'
+import { sharedUploads } from './upload.ts'
 
 const manifestTypes = [
   mediaTypes.index,
@@ -28,7 +28,7 @@ export function openDistribution(transport: Transport, name: string, step: Step)
   const address = `${transport.host}/${name}`
   const pull = { name, actions: 'pull' } as const
   const push = { name, actions: 'pull,push' } as const
-  const uploads = createUploads(transport, name)
+  const uploads = sharedUploads(transport, name)
 
   const readBytes = async (reference: Digest | Tag): Promise<StoredManifest | undefined> => {
     const request = {
