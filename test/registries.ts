@@ -63,8 +63,14 @@ export async function startDockerRegistry(folder: string, onRequest?: (line: str
   return await listening(child, /listening on .*:(\d+)/)
 }
 
-async function startReferrersRegistry(folder: string): Promise<Started> {
-  return await listening(spawn(tool('referrers-registry'), [folder]), /serving on port (\d+)/)
+/**
+ * Starts go-containerregistry's registry with the referrers API, with nothing before it.
+ * @param onRequest gets each line of its access log
+ */
+export async function startReferrersRegistry(folder: string, onRequest?: (line: string) => void): Promise<Started> {
+  const child = spawn(tool('referrers-registry'), [folder])
+  if (onRequest) createInterface({ input: child.stdout }).on('line', onRequest)
+  return await listening(child, /serving on port (\d+)/)
 }
 
 /** Waits for the line in which the server names its port. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Block, heading, table, text } from '../../src/runner/index.ts'
+import type { RegistryKind } from '../../test/registries.ts'
 import {
   type EvidenceKind,
   openRegistryRepository,
@@ -39,13 +40,32 @@ const contenders = [
 const rounds = 3
 const destinationCount = 3
 
-/** Requests that ours may need. */
-const limits: Readonly<Record<EvidenceKind, { readonly fresh: number; readonly again: number }>> = {
-  signatures: { fresh: 300, again: 9 },
-  referrers: { fresh: 330, again: 10 },
+interface Variant {
+  readonly evidence: EvidenceKind
+  /** Of the source and of every destination. */
+  readonly registry: RegistryKind
+  readonly title: string
+  /** Requests that ours may need. */
+  readonly limits: { readonly fresh: number; readonly again: number }
 }
 
-/** No list of tags tells what a tag holds where there is no referrers API, and referrers can be added at any time. */
+const variants: readonly Variant[] = [
+  { evidence: 'signatures', registry: 'docker', title: 'signatures', limits: { fresh: 300, again: 9 } },
+  {
+    evidence: 'referrers',
+    registry: 'docker',
+    title: 'referrers under fallback tags',
+    limits: { fresh: 330, again: 10 },
+  },
+  {
+    evidence: 'referrers',
+    registry: 'referrers',
+    title: 'referrers by the API',
+    limits: { fresh: 330, again: 10 },
+  },
+]
+
+/** No list of tags tells what a fallback tag or the referrers API holds, and referrers can be added at any time. */
 const whyMore =
   'With nothing to do and without a journal, each list of referrers is read on both sides, to find new ones and what is ' +
   'damaged: one request for each manifest and registry. With a journal an image that is done is taken for whole.'
@@ -63,17 +83,20 @@ interface Measurement {
 
 /** One image to three empty registries, and then once more: requests by the registries' own access logs, and seconds. */
 export async function freshTables(): Promise<Block[]> {
-  return [...(await freshTable('signatures')), ...(await freshTable('referrers'))]
+  const blocks: Block[] = []
+  for (const variant of variants) blocks.push(...(await freshTable(variant)))
+  return blocks
 }
 
-async function freshTable(kind: EvidenceKind): Promise<Block[]> {
-  const source = await startCountingRegistry()
+async function freshTable(variant: Variant): Promise<Block[]> {
+  const { evidence, registry, title, limits } = variant
+  const source = await startCountingRegistry(registry)
   try {
-    const image = await writeSignedImage(openRegistryRepository(source.host, 'staging/hello'), benchShape, kind)
+    const image = await writeSignedImage(openRegistryRepository(source.host, 'staging/hello'), benchShape, evidence)
     const measured: { readonly name: string; readonly median: Measurement }[] = []
-    for (const contender of contenders.filter(({ brings }) => brings.includes(kind))) {
+    for (const contender of contenders.filter(({ brings }) => brings.includes(evidence))) {
       const all: Measurement[] = []
-      for (let round = 0; round < rounds; round++) all.push(await measure(contender, source, image))
+      for (let round = 0; round < rounds; round++) all.push(await measure(contender, source, image, variant))
       measured.push({ name: contender.name, median: medianOf(all) })
     }
     const own = measured.find(({ name }) => name === ours.name)?.median
@@ -97,24 +120,30 @@ async function freshTable(kind: EvidenceKind): Promise<Block[]> {
       complete ? 'yes' : 'NO',
     ])
     return [
-      heading(`1 index × 5 platforms × 3 layers and 6 ${kind} to 3 registries; nothing to do again`),
+      heading(`1 index × 5 platforms × 3 layers and 6 ${title} to 3 registries; nothing to do again`),
       table(columns, rows),
-      text(`At most ${limits[kind].fresh} requests are allowed, and ${limits[kind].again} with nothing to do.`),
-      ...(kind === 'referrers' ? [text(whyMore)] : []),
+      text(`At most ${limits.fresh} requests are allowed, and ${limits.again} with nothing to do.`),
+      ...(evidence === 'referrers' ? [text(whyMore)] : []),
     ]
   } finally {
     await source.close()
   }
 }
 
-async function measure(contender: Contender, source: CountingRegistry, image: SignedImage): Promise<Measurement> {
-  const destinations = await Promise.all(Array.from({ length: destinationCount }, startCountingRegistry))
+async function measure(
+  contender: Contender,
+  source: CountingRegistry,
+  image: SignedImage,
+  { evidence, registry }: Variant,
+): Promise<Measurement> {
+  const started = Array.from({ length: destinationCount }, () => startCountingRegistry(registry))
+  const destinations = await Promise.all(started)
   const folder = await mkdtemp(join(tmpdir(), 'bench-home-'))
   const route: Route = {
     source: `${source.host}/staging/hello`,
     destinations: destinations.map(({ host }) => `${host}/prod`),
     tags: [versionTag, ...image.signatures.keys()],
-    evidence: image.referrers.size > 0 ? 'referrers' : 'signatures',
+    evidence,
     folder,
   }
   const cost = async (): Promise<Cost> => {

@@ -31,7 +31,7 @@ export async function largeTable(): Promise<Block[]> {
 }
 
 async function measure(contender: Contender, source: CountingRegistry, digest: string): Promise<string[]> {
-  const destinations = await Promise.all(Array.from({ length: destinationCount }, startCountingRegistry))
+  const destinations = await Promise.all(Array.from({ length: destinationCount }, () => startCountingRegistry()))
   const folder = await mkdtemp(join(tmpdir(), 'bench-home-'))
   const peaks: Promise<number>[] = []
   const route: Route = {

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startDockerRegistry } from '../../test/registries.ts'
+import { type RegistryKind, startDockerRegistry, startReferrersRegistry } from '../../test/registries.ts'
 
-/** An empty docker-registry that counts by its own access log what is asked of it. */
+/** An empty registry that counts by its own access log what is asked of it. */
 export interface CountingRegistry {
   /** `127.0.0.1:PORT` */
   readonly host: string
@@ -15,11 +15,12 @@ export interface CountingRegistry {
   close(): Promise<void>
 }
 
-export async function startCountingRegistry(): Promise<CountingRegistry> {
+export async function startCountingRegistry(kind: RegistryKind = 'docker'): Promise<CountingRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-registry-'))
   let count = 0
-  const { child, port } = await startDockerRegistry(folder, (line) => {
-    if (/"[A-Z]+ \/v2\//.test(line)) count++
+  const start = kind === 'docker' ? startDockerRegistry : startReferrersRegistry
+  const { child, port } = await start(folder, (line) => {
+    if (/(?:^|")[A-Z]+ \/v2\//.test(line)) count++
   })
   return {
     host: `127.0.0.1:${port}`,

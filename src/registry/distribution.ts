@@ -11,7 +11,7 @@ import { proving } from './proof.ts'
 import { createReferrers } from './referrers.ts'
 import type { Repository, StoredManifest } from './repository.ts'
 import type { Transport } from './transport.ts'
-import { createUploads, type Uploads } from './upload.ts'
+import { sharedUploads } from './upload.ts'
 
 const manifestTypes = [
   mediaTypes.index,
@@ -21,17 +21,6 @@ const manifestTypes = [
 ].join(', ')
 
 const manifestTries = 4
-
-const uploadsOfHosts = new WeakMap<Transport, Map<string, Uploads>>()
-
-/** One for each repository of a host, whoever opened it: a blob that many need is sent once. */
-function sharedUploads(transport: Transport, name: string): Uploads {
-  const known = uploadsOfHosts.get(transport) ?? new Map<string, Uploads>()
-  uploadsOfHosts.set(transport, known)
-  const uploads = known.get(name) ?? createUploads(transport, name)
-  known.set(name, uploads)
-  return uploads
-}
 
 /**
  * A repository in a registry.

@@ -21,8 +21,22 @@ export interface Uploads {
   has(digest: Digest): Promise<boolean>
 }
 
+const shared = new WeakMap<Transport, Map<string, Uploads>>()
+
+/**
+ * One for each repository in a step, whoever opens it: two who send the same blob at once disturb each other. docker-registry
+ * refuses a manifest with MANIFEST_BLOB_UNKNOWN while another client writes a blob that it names once more.
+ */
+export function sharedUploads(transport: Transport, name: string): Uploads {
+  const repositories = shared.get(transport) ?? new Map<string, Uploads>()
+  shared.set(transport, repositories)
+  const uploads = repositories.get(name) ?? createUploads(transport, name)
+  repositories.set(name, uploads)
+  return uploads
+}
+
 /** Source: distribution specification, "Pushing a blob monolithically" and "Mounting a blob from another repository". */
-export function createUploads(transport: Transport, name: string): Uploads {
+function createUploads(transport: Transport, name: string): Uploads {
   // What was once found or sent is not asked for again in this step.
   const present = new Set<Digest>()
   const underWay = new Map<Digest, Promise<void>>()

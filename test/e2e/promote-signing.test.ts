@@ -194,6 +194,8 @@ describeWith(
       // The source's signature, the promoter's, and of the image as a whole the statement.
       expect((await referrersAt(docker)).map((found) => found.length)).toEqual([3, 2, 2])
       expect(await referrersAt(modern)).toEqual(await referrersAt(docker))
+      // What cosign found there, it found by the API.
+      expect(await open(modern, `prod/${name}`).listTags()).toEqual(['v1.2.3'])
       await expect(cosign('verify', ...whom(`${promoter}2`), reference(docker))).rejects.toThrow()
 
       forget()

@@ -80,6 +80,15 @@ describe.each<RegistryKind>(['docker', 'referrers'])('%s registry', (kind) => {
     const layout = openRepository({ kind: 'layout', path: join(folder, 'mirror') }, 'hello', newStep())
     expect(await missingEvidence(layout)).toEqual([])
 
+    // One for each manifest that has referrers where there is no API, and none where there is.
+    const fallbackTags = new Set(release.image.referrers.map(({ subject }) => `sha256-${hexOf(subject)}`))
+    for (const registry of [first, second]) {
+      const written = writes(registry).map((line) => line.slice(line.lastIndexOf('/') + 1))
+      expect(new Set(written.filter((tag) => fallbackTags.has(tag)))).toEqual(
+        kind === 'docker' ? fallbackTags : new Set(),
+      )
+    }
+
     for (const registry of [first, second]) registry.gateway.forget()
     for (const step of steps) expect(await step()).toMatchObject({ changed: false })
     expect([...writes(first), ...writes(second)]).toEqual([])

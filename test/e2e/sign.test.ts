@@ -271,7 +271,7 @@ describeWith(programs, 'signing, judged by cosign', () => {
     })
   })
 
-  describe.each<[RegistryKind]>([['docker'], ['referrers']])('images in %s', (kind) => {
+  describe.each<[RegistryKind]>([['docker'], ['referrers']])('images in a registry (%s)', (kind) => {
     let registry: TestRegistry
     let release: TestRelease
     let image: string
@@ -304,6 +304,10 @@ describeWith(programs, 'signing, judged by cosign', () => {
       for (const { digest } of bundles) await expectVerified('verify', ...whom(), `${image}@${digest}`)
       const args = whom().map((arg) => arg.replace(identity, `${identity}4`))
       await expectRefused('verify', ...args, `${image}:v1.2.3`)
+      const listed = await fetch(`http://${registry.direct}/v2/example/hello/tags/list`)
+      const fallbackTags = bundles.map(({ digest }) => digest.replace(':', '-'))
+      const { tags } = (await listed.json()) as { readonly tags: readonly string[] }
+      expect(new Set(tags)).toEqual(new Set(['v1.2.3', ...(kind === 'docker' ? fallbackTags : [])]))
 
       registry.gateway.forget()
       expect(await signing(input)).toMatchObject({ changed: false, bundles })

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { type Descriptor, digestOfBytes, mediaTypes } from '../../src/oci/index.ts'
 import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
 import { type RunnerServices, startRunnerServices } from '../runner/index.ts'
 import { describeWith } from '../tools.ts'
@@ -57,7 +58,7 @@ describe('runner services', () => {
   })
 })
 
-describeWith(['docker-registry', 'referrers-registry', 'crane'], 'registries', () => {
+describeWith(['docker-registry', 'referrers-registry'], 'registries', () => {
   describe.each<RegistryKind>(['docker', 'referrers'])('%s', (kind) => {
     let registry: TestRegistry
     beforeEach(async () => {
@@ -82,6 +83,29 @@ describeWith(['docker-registry', 'referrers-registry', 'crane'], 'registries', (
         'PUT 201',
         'GET 200',
       ])
+    })
+
+    test(`${kind === 'referrers' ? 'has' : 'lacks'} the referrers API`, async () => {
+      const bytes = Buffer.from('{}')
+      const blob = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOfBytes(bytes), size: bytes.length }
+      const upload = `http://${registry.host}/v2/hello/blobs/uploads/`
+      const opened = await fetch(upload, { method: 'POST' })
+      const location = new URL(opened.headers.get('location') ?? '', upload)
+      location.searchParams.set('digest', blob.digest)
+      expect((await fetch(location, { method: 'PUT', body: bytes })).status).toBe(201)
+      const mediaType = mediaTypes.manifest
+      const write = async (tag: string, more: object): Promise<Descriptor> => {
+        const body = JSON.stringify({ schemaVersion: 2, mediaType, config: blob, layers: [blob], ...more })
+        const url = `http://${registry.host}/v2/hello/manifests/${tag}`
+        const answer = await fetch(url, { method: 'PUT', body, headers: { 'content-type': mediaType } })
+        expect(answer.status).toBe(201)
+        return { mediaType, digest: digestOfBytes(body), size: body.length }
+      }
+      const subject = await write('subject', {})
+      const referrer = await write('referrer', { subject })
+      const listed = await fetch(`http://${registry.host}/v2/hello/referrers/${subject.digest}`)
+      expect(listed.status).toBe(kind === 'referrers' ? 200 : 404)
+      if (kind === 'referrers') expect(await listed.json()).toMatchObject({ manifests: [referrer] })
     })
 
     test('refuses beyond its quota', async () => {

@@ -15,6 +15,7 @@ import { type FakeOptions, type FakeRegistry, startFakeRegistry } from '../../un
 const kinds: readonly (readonly [string, FakeOptions])[] = [
   ['without a referrers API', {}],
   ['with a referrers API', { referrers: true }],
+  ["with a referrers API that lists a config's type as the artifact's", { referrers: true, configAsType: true }],
   ["with Google's list", { referrers: true, google: true }],
 ]
 

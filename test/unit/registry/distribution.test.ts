@@ -150,12 +150,15 @@ describe('blobs', () => {
     expect(registry.log.map((line) => line.split(' ')[0])).toEqual(['POST'])
   })
 
-  test('one sent by several at once is sent once, also by those who opened the repository again', async () => {
-    const { registry, step } = await setup()
+  test('one sent by several at once is sent once, also where each opens the repository anew', async () => {
+    const { registry, repository, step } = await setup()
     const { descriptor, open: opened } = blobOf('layer')
-    const write = () => open(registry, 'project/hello', step).writeBlob(descriptor, opened)
-    await Promise.all(Array.from({ length: 5 }, write))
+    const repositories = [repository, repository, open(registry, 'project/hello', step)]
+    await Promise.all(repositories.map((one) => one.writeBlob(descriptor, opened)))
+    await open(registry, 'project/hello', step).writeBlob(descriptor, opened)
     expect(registry.log).toHaveLength(2)
+    await open(registry, 'another', step).writeBlob(descriptor, opened)
+    expect(registry.log).toHaveLength(4)
   })
 
   test('a mount takes it over; where that is refused, its session is used', async () => {

@@ -30,6 +30,8 @@ export interface FakeOptions {
   readonly referrers?: boolean
   /** Whether `OCI-Subject` is answered. */
   readonly subjectHeader?: boolean
+  /** Whether the media type of its config is listed as the type of an artifact, as go-containerregistry's registry does. */
+  readonly configAsType?: boolean
   /** Entries of a page. */
   readonly page?: number
   readonly mount?: boolean
@@ -46,6 +48,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
   const {
     referrers = false,
     subjectHeader = referrers,
+    configAsType = false,
     page = 1000,
     mount = true,
     absolute = false,
@@ -119,7 +122,7 @@ export async function startFakeRegistry(options: FakeOptions = {}): Promise<Fake
             mediaType: type,
             digest,
             size: bytes.length,
-            artifactType: json.artifactType,
+            artifactType: configAsType ? json.config?.mediaType : json.artifactType,
             annotations: json.annotations,
           },
         ]
