@@ -1217,6 +1217,18 @@ const askFirst = 8 << 20;
 /** A blob larger than this is sent so that it goes on where a connection broke, which takes a request more. */
 const resumableFrom = 32 << 20;
 const uploadTries = 3;
+const shared = new WeakMap();
+/**
+ * One for each repository in a step, whoever opens it: two who send the same blob at once disturb each other. docker-registry
+ * refuses a manifest with MANIFEST_BLOB_UNKNOWN while another client writes a blob that it names once more.
+ */
+function sharedUploads(transport, name) {
+    const repositories = shared.get(transport) ?? new Map();
+    shared.set(transport, repositories);
+    const uploads = repositories.get(name) ?? createUploads(transport, name);
+    repositories.set(name, uploads);
+    return uploads;
+}
 /** Source: distribution specification, "Pushing a blob monolithically" and "Mounting a blob from another repository". */
 function createUploads(transport, name) {
     // What was once found or sent is not asked for again in this step.
@@ -1341,12 +1353,14 @@ function createUploads(transport, name) {
 
 
 
+
 const manifestTypes = [
     oci/* mediaTypes */.Ib.index,
     oci/* mediaTypes */.Ib.manifest,
     oci/* mediaTypes */.Ib.dockerManifestList,
     oci/* mediaTypes */.Ib.dockerManifest,
 ].join(', ');
+const manifestTries = 4;
 /**
  * A repository in a registry.
  * Source: OCI distribution specification 1.1.
@@ -1356,7 +1370,7 @@ function openDistribution(transport, name, step) {
     const address = `${transport.host}/${name}`;
     const pull = { name, actions: 'pull' };
     const push = { name, actions: 'pull,push' };
-    const uploads = createUploads(transport, name);
+    const uploads = sharedUploads(transport, name);
     const readBytes = async (reference) => {
         const request = {
             url: `${name}/manifests/${reference}`,
@@ -1403,6 +1417,20 @@ function openDistribution(transport, name, step) {
             return (await readManifest(reference))?.descriptor;
         return { mediaType: contentType(response), digest, size };
     };
+    /** docker-registry knows a blob not for a moment while another client writes the same one. */
+    const patiently = async (write) => {
+        for (let tries = 1;; tries++) {
+            try {
+                return await write();
+            }
+            catch (error) {
+                if (tries === manifestTries || !(error instanceof runner/* UserError */.yo && /MANIFEST_BLOB_UNKNOWN/.test(error.message))) {
+                    throw error;
+                }
+                await http/* systemClock */.ml.sleep(100 * tries * (1 + http/* systemClock */.ml.random()), step.signal);
+            }
+        }
+    };
     const putManifest = async (bytes, mediaType, reference) => {
         const descriptor = { mediaType, digest: (0,oci/* digestOfBytes */.by)(bytes), size: bytes.length };
         if (bytes.length > largestManifest)
@@ -1411,7 +1439,7 @@ function openDistribution(transport, name, step) {
             throw new runner/* UserError */.yo(`${descriptor.digest} is not of the media type ${mediaType}`);
         }
         const target = reference ?? descriptor.digest;
-        const response = await transport.send({
+        const response = await patiently(() => transport.send({
             method: 'PUT',
             url: `${name}/manifests/${target}`,
             headers: { 'content-type': mediaType },
@@ -1419,7 +1447,7 @@ function openDistribution(transport, name, step) {
             scope: push,
             what: `write the manifest ${target} to ${name}`,
             expect: [200, 201, 202],
-        });
+        }));
         await response.body?.cancel();
         const stored = claimedDigest(response) ?? (await headManifest(target))?.digest;
         if (stored !== descriptor.digest) {

@@ -1435,6 +1435,7 @@ class WrongSigner extends runner/* UserError */.yo {
 /**
  * Proves a bundle's signature; keyless also the certificate's chain and its log (SCT), the transparency log's entry,
  * and a trusted time within the certificate's life. What is in a bundle must hold, even where it is not demanded.
+ * @returns the earliest proven time of signing
  * @throws UserError
  */
 async function proveBundle(bundle, signature, trust) {
@@ -1448,9 +1449,16 @@ async function proveBundle(bundle, signature, trust) {
         },
     };
     const least = trust.kind === 'key' ? 0 : 1;
-    const verifier = new Verifier(material, { ctlogThreshold: least, tlogThreshold: least, timestampThreshold: least });
+    const { logEntries = 0, timestamps = 0, certificateTimestamps = 0 } = trust.thresholds ?? {};
+    const verifier = new Verifier(material, {
+        ctlogThreshold: Math.max(least, certificateTimestamps),
+        tlogThreshold: Math.max(least, logEntries),
+        timestampThreshold: Math.max(least, timestamps),
+    });
     try {
-        verifier.verify(await entityOf(bundle, signature, trust));
+        const entity = await entityOf(bundle, signature, trust);
+        verifier.verify(entity);
+        return earliestOf(entity.timestamps);
     }
     catch (error) {
         if (error instanceof runner/* UserError */.yo)
@@ -1497,6 +1505,12 @@ async function timestampsOf(bundle, entries) {
         timestamps.push({ $case: 'timestamp-authority', timestamp: RFC3161Timestamp.parse(Buffer.from(signedTimestamp)) });
     }
     return timestamps;
+}
+function earliestOf(timestamps) {
+    const times = timestamps.map((one) => one.$case === 'timestamp-authority'
+        ? one.timestamp.signingTime.getTime()
+        : Number(one.tlogEntry.integratedTime) * 1000);
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
 }
 /** Where the bundle names another key than the one that did not verify it, that is why. */
 function otherKey(error, bundle, trust) {
@@ -1545,18 +1559,18 @@ function verifierOf(trust) {
         async verifyBlob(bytes, open) {
             const bundle = await parseBundle(bytes);
             const { key, signer } = await signerOf(bundle, trust);
-            await proveBundle(bundle, await messageContent(bundle, key, open), trust);
-            return signer;
+            return dated(signer, await proveBundle(bundle, await messageContent(bundle, key, open), trust));
         },
         async verifyStatement(bytes) {
             const bundle = await parseBundle(bytes);
             const { signer } = await signerOf(bundle, trust);
             const { content, payload } = statementContent(bundle);
-            await proveBundle(bundle, content, trust);
-            return { statement: parseStatement(payload), signer };
+            const signedAt = await proveBundle(bundle, content, trust);
+            return { statement: parseStatement(payload), signer: dated(signer, signedAt) };
         },
     };
 }
+const dated = (signer, signedAt) => signedAt === undefined ? signer : { ...signer, signedAt };
 /**
  * Who claims to have signed; the claim is worth something only after `proveBundle`.
  * @throws UserError when it is not whom we trust
@@ -1581,7 +1595,7 @@ async function signerOf(bundle, trust) {
             hint: "Verify it with the public key: 'key'.",
         });
     const { identity, issuer, extensions } = await readCertificate(der);
-    if (identity !== trust.identity) {
+    if (trust.pattern ? !trust.pattern.test(identity) : identity !== trust.identity) {
         throw new WrongSigner(await claimOf(der), `Signed by '${identity}', not by '${trust.identity}'`);
     }
     if (issuer !== trust.issuer) {
@@ -1628,9 +1642,9 @@ async function openVerifier(options, step) {
 const openSignerVerifier = (signer, trustedRoot) => verifierOpener(trustedRoot)(signer);
 /**
  * Opens verifiers of several signers. The trusted root is read once, when a signer first needs it: always for a keyless
- * one, and for a key where a root is named.
+ * one, and for a key where a root is named or a log or a timestamp is demanded.
  */
-function verifierOpener(trustedRoot) {
+function verifierOpener(trustedRoot, thresholds) {
     let loaded;
     const root = () => {
         loaded ??= loadTrustedRoot(trustedRoot);
@@ -1638,11 +1652,16 @@ function verifierOpener(trustedRoot) {
     };
     return async (signer) => {
         if (signer.kind === 'keyless') {
-            const { identity, issuer } = signer;
-            return verifierOf({ kind: 'keyless', identity, issuer, root: await root() });
+            return verifierOf({ ...signer, root: await root(), ...(thresholds ? { thresholds } : {}) });
         }
         const publicKey = (0,external_node_crypto_.createPublicKey)(signer.publicKey);
-        return verifierOf({ kind: 'key', publicKey, root: trustedRoot === undefined ? undefined : await root() });
+        const needsRoot = trustedRoot !== undefined || (thresholds && thresholds.logEntries + thresholds.timestamps > 0);
+        return verifierOf({
+            kind: 'key',
+            publicKey,
+            root: needsRoot ? await root() : undefined,
+            ...(thresholds ? { thresholds } : {}),
+        });
     };
 }
 async function trustOf({ key, keyPassword, certificateIdentity, certificateOidcIssuer, trustedRoot, }) {

@@ -2860,8 +2860,8 @@ async function openContext(options, step) {
     };
 }
 
-// EXTERNAL MODULE: ./build/source/src/policy/index.js + 11 modules
-var src_policy = __webpack_require__(21547);
+// EXTERNAL MODULE: ./build/source/src/policy/index.js + 13 modules
+var src_policy = __webpack_require__(75589);
 ;// CONCATENATED MODULE: ./build/source/src/promote/evidence.js
 
 
