@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { digestOfBytes } from '../oci/index.ts'
 import { describeError, type Step, UserError } from '../runner/index.ts'
-import { readKeySigner, type SignerDescription } from '../sigstore/index.ts'
+import { isKeyAddress, readKeySigner, type SignerDescription } from '../sigstore/index.ts'
 import { parsePolicy, type WrittenPath, type WrittenRequirements, type WrittenSigner } from './parse.ts'
 import type { EvidencePolicy, Requirements } from './policy.ts'
 
@@ -18,7 +18,9 @@ export async function readEvidencePolicy(path: string, step: Step): Promise<Evid
   const written = parsePolicy(bytes.toString('utf8'), path)
   const find = ({ path: relative, location }: WrittenPath): Promise<string> =>
     at(location, async () => step.resolvePath(resolve(dirname(path), relative)))
-  const read = (requirements: WrittenRequirements): Promise<Requirements> => readKeys(requirements, find)
+  const findKey = (key: WrittenPath): Promise<string> =>
+    isKeyAddress(key.path) ? Promise.resolve(key.path) : find(key)
+  const read = (requirements: WrittenRequirements): Promise<Requirements> => readKeys(requirements, findKey, step)
 
   const projects = await Promise.all(
     [...written.projects].map(async ([name, requirements]) => [name, await read(requirements)] as const),
@@ -34,11 +36,12 @@ export async function readEvidencePolicy(path: string, step: Step): Promise<Evid
 async function readKeys(
   { mode, signers, predicates }: WrittenRequirements,
   find: (key: WrittenPath) => Promise<string>,
+  step: Step,
 ): Promise<Requirements> {
   const read = async (signer: WrittenSigner): Promise<SignerDescription> => {
     if (signer.kind === 'keyless') return signer
-    const path = await find(signer.key)
-    return at(signer.key.location, () => readKeySigner(path))
+    const key = await find(signer.key)
+    return at(signer.key.location, () => readKeySigner(key, step))
   }
   return { mode, signers: await Promise.all(signers.map(read)), predicates }
 }
