@@ -7,6 +7,8 @@ const address = /^(?<scheme>[a-z][a-z0-9-]*):\/\/(?<rest>.+)$/s
 
 const keepers: Readonly<Record<string, () => Promise<Opener>>> = {
   awskms: async () => (await import('./amazon.ts')).openAmazonKey,
+  azurekms: async () => (await import('./azure.ts')).openAzureKey,
+  gcpkms: async () => (await import('./google.ts')).openGoogleKey,
   hashivault: async () => (await import('./vault.ts')).openVaultKey,
 }
 

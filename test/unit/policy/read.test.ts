@@ -237,8 +237,8 @@ function randomNumbers(seed: number): (limit: number) => number {
 }
 
 test('a key by an address is asked of its keeper, and is no path', async () => {
-  await expect(reading('default:\n  signers:\n    - key: odd://release\n')).rejects.toMatchObject({
+  await expect(reading('default:\n  mode: require\n  signers:\n    - key: odd://release\n')).rejects.toMatchObject({
     message: 'sigstore-kms-odd was not found',
-    location: { file: join(folder, 'policy.yaml'), line: 3 },
+    location: { file: join(folder, 'policy.yaml'), line: 4 },
   })
 })
