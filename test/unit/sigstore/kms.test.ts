@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import type { HttpRequest } from '../../../src/http/index.ts'
 import { openSigner, openVerifier } from '../../../src/sigstore/index.ts'
@@ -157,4 +157,31 @@ describe('a fake of Azure Key Vault, by its documented REST', () => {
     const elsewhere = azure(privateKey, publicKey, identity, 'w.vault.azure.net')
     await expect(open(`azurekms://${host}/k`, elsewhere)).rejects.toThrow(/answered another's key/)
   })
+})
+
+test('requests to AWS KMS carry signature version 4, by an independent reckoning of it', async () => {
+  const environment = { AWS_ACCESS_KEY_ID: 'access', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' }
+  const { publicKey } = pairs['EC P-256']
+  const der = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const arn = 'arn:aws:kms:eu-west-1:123456789012:alias/release'
+  const { step, asked } = stepOver(environment, ({ headers = {}, body = '' }, path): Answer => {
+    const { authorization = '', 'x-amz-date': time = '' } = headers
+    const [, names = '', signature = ''] = /SignedHeaders=([^,]+), Signature=(.+)$/.exec(authorization) ?? []
+    expect(names.split(';')).toEqual(
+      expect.arrayContaining(['host', 'x-amz-date', 'x-amz-security-token', 'x-amz-target']),
+    )
+    const all: Record<string, string> = { ...headers, host: path.slice(0, -1) }
+    const signed = names.split(';').map((header) => `${header}:${all[header]}\n`)
+    const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+    const canonical = `POST\n/\n\n${signed.join('')}\n${names}\n${hash(String(body))}`
+    const scope = `${time.slice(0, 8)}/eu-west-1/kms/aws4_request`
+    const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+    const key = scope.split('/').reduce<string | Buffer>(hmac, 'AWS4secret')
+    const text = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`
+    expect(signature).toBe(hmac(key, text).toString('hex'))
+    return [200, { KeyId: arn, PublicKey: der, SigningAlgorithms: ['ECDSA_SHA_256'] }]
+  })
+  const verifier = await openVerifier({ ...noVerifier, key: `awskms:///${arn}` }, step)
+  expect(asked).toEqual(['POST https://kms.eu-west-1.amazonaws.com/'])
+  expect(verifier.trusted.kind).toBe('key')
 })
