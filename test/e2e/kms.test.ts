@@ -128,7 +128,7 @@ describeWith(['cosign', 'moto_server'], 'a key of AWS KMS, served by moto that w
     await expectInterchange(await server.create(kind))
   })
 
-  test('what cannot be: another algorithm, no such key, no region, no key named', async () => {
+  test('what cannot be: another algorithm, no such key, no key named', async () => {
     await expect(open(await server.create('P-384'))).rejects.toThrow(/cannot sign with SHA-256/)
     await expect(open('awskms:///alias/none')).rejects.toThrow(
       /^AWS KMS refused GetPublicKey for awskms:\/\/\/alias\/none: /,
