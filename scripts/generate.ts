@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { type ActionDefinition, camelCase, type InputDefinition, type InputType } from '../src/runner/definition.ts'
 
 const root = join(import.meta.dirname, '..')
-const inputTypes: readonly InputType[] = ['string', 'path', 'boolean', 'number', 'choice', 'list', 'yaml']
+const inputTypes: readonly InputType[] = ['string', 'path', 'key', 'boolean', 'number', 'choice', 'list', 'yaml']
 const check = process.argv.includes('--check')
 let stale = 0
 
@@ -126,6 +126,7 @@ function describeInput(input: InputDefinition): string {
   const kind = {
     string: '',
     path: '',
+    key: '',
     boolean: '',
     number: '',
     list: ' One item a line.',

@@ -39,8 +39,8 @@ export const definition = {
       "secret": false
     },
     "key": {
-      "description": "Private key to sign with, PEM or an encrypted cosign.key; keyless by the runner's OIDC identity where absent.",
-      "type": "path",
+      "description": "Private key to sign with, PEM, an encrypted cosign.key, or the address of a key in a KMS such as awskms:///alias/release; keyless by the runner's OIDC identity where absent.",
+      "type": "key",
       "required": false,
       "default": undefined,
       "secret": false

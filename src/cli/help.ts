@@ -14,7 +14,7 @@ ${lines.join('\n')}
   k8s-release <command> --help   inputs of a command
   k8s-release --version          version of k8s-release
 
-Each command but 'release' is the GitHub action of the same name. Inputs that are not given come from release.yaml.
+Each command but 'release' and 'generate-key-pair' is the GitHub action of the same name. Inputs that are not given come from release.yaml.
 `
 }
 
@@ -37,6 +37,7 @@ function flag(name: string, input: InputDefinition): string {
   const value = {
     string: ' TEXT',
     path: ' PATH',
+    key: ' KEY',
     number: ' NUMBER',
     yaml: ' YAML',
     list: ' ITEM',

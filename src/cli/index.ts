@@ -9,6 +9,7 @@ import {
 } from '../runner/index.ts'
 import { type ActionCatalog, loadAction } from './chain.ts'
 import { parseFlags } from './flags.ts'
+import { generateKeyPairCommand, generateKeyPairDefinition } from './generate-key-pair.ts'
 import { commandHelp, overview } from './help.ts'
 import { releaseCommand } from './release.ts'
 import { releaseDefinition } from './release-definition.ts'
@@ -19,7 +20,7 @@ import { version } from './version.ts'
  * Usage errors go to stderr with exit code 1; help goes to stdout.
  */
 export async function runCommandLine(argv: readonly string[], catalog: ActionCatalog): Promise<number> {
-  const commands = [releaseDefinition, ...catalog.definitions]
+  const commands = [releaseDefinition, generateKeyPairDefinition, ...catalog.definitions]
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview(commands))
@@ -37,6 +38,7 @@ export async function runCommandLine(argv: readonly string[], catalog: ActionCat
       return 0
     }
     if (name === releaseDefinition.name) return await runInTerminal(releaseCommand(catalog), flags.given, flags)
+    if (name === generateKeyPairDefinition.name) return await runInTerminal(generateKeyPairCommand, flags.given, flags)
     const configured = (await readConfiguration(process.cwd(), catalog.definitions))[name]
     return await runInTerminal(await loadAction(catalog, name), { ...configured, ...flags.given }, flags)
   } catch (error) {

@@ -25,8 +25,8 @@ export const releaseDefinition = {
     },
     key: {
       description:
-        "Private key to sign with, PEM or an encrypted cosign.key; this machine's own key pair, made on the spot, where absent.",
-      type: 'path',
+        "Private key to sign with, PEM, an encrypted cosign.key, or the address of a key in a KMS; this machine's own key pair, made on the spot, where absent.",
+      type: 'key',
       required: false,
       default: undefined,
       secret: false,

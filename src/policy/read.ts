@@ -17,7 +17,7 @@ export async function readEvidencePolicy(path: string, step: Step): Promise<Evid
   })
   const written = parsePolicy(bytes.toString('utf8'), path)
   const find = findNamed(path, step)
-  const read = (requirements: WrittenRequirements): Promise<Requirements> => readKeys(requirements, find)
+  const read = (requirements: WrittenRequirements): Promise<Requirements> => readKeys(requirements, find, step)
 
   const projects = await Promise.all(
     [...written.projects].map(async ([name, requirements]) => [name, await read(requirements)] as const),
@@ -33,6 +33,11 @@ export async function readEvidencePolicy(path: string, step: Step): Promise<Evid
 async function readKeys(
   { mode, signers, predicates }: WrittenRequirements,
   find: (key: WrittenPath) => Promise<string>,
+  step: Step,
 ): Promise<Requirements> {
-  return { mode, signers: await Promise.all(signers.map((signer) => readWrittenSigner(signer, find))), predicates }
+  return {
+    mode,
+    signers: await Promise.all(signers.map((signer) => readWrittenSigner(signer, find, step))),
+    predicates,
+  }
 }

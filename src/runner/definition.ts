@@ -1,5 +1,6 @@
 /** What an input's text is parsed into; written as `type:` in action.yml. */
-export type InputType = 'string' | 'path' | 'boolean' | 'number' | 'choice' | 'list' | 'yaml'
+/** `key`: a path, or an address SCHEME://…, which stays as it is. */
+export type InputType = 'string' | 'path' | 'key' | 'boolean' | 'number' | 'choice' | 'list' | 'yaml'
 
 /** One input of action.yml. */
 export interface InputDefinition {

@@ -33,11 +33,14 @@ const absentValue = (input: InputDefinition): unknown => (input.type === 'list' 
 function parseValue(name: string, input: InputDefinition, text: string, context: InputContext): unknown {
   const wrong = (what: string, hint?: string): UserError =>
     new UserError(`Input '${context.spell(name)}' ${what}`, hint === undefined ? {} : { hint })
+  const parsePath = (path: string): string => containedPath(path, context, `Input '${context.spell(name)}'`)
   switch (input.type) {
     case 'string':
       return text
+    case 'key':
+      return /^[a-z][a-z0-9-]*:\/\//.test(text) ? text : parsePath(text)
     case 'path':
-      return containedPath(text, context, `Input '${context.spell(name)}'`)
+      return parsePath(text)
     case 'list':
       return text
         .split(/\r?\n/)

@@ -6,7 +6,7 @@ import { knownContent, parseBundle } from './entity.ts'
 import { proveBundle } from './proof.ts'
 import { DuplicateEntry } from './rekor.ts'
 import type { SigningServices } from './services.ts'
-import { digestOf, signBytes, signStream } from './signature.ts'
+import { digestOf } from './signature.ts'
 import type { BundleSigner } from './signer.ts'
 import { requestTestimony } from './testimony.ts'
 
@@ -19,7 +19,8 @@ export function bundleSigner(
   root: TrustedRoot | undefined,
   step: Step,
 ): BundleSigner {
-  const { privateKey, publicKey, hint } = credential
+  const { key: signingKey, hint } = credential
+  const { publicKey } = signingKey
 
   async function complete(content: SignedContent, digest: Buffer): Promise<Uint8Array> {
     const certificate = await credential.certificate()
@@ -51,13 +52,14 @@ export function bundleSigner(
     },
     signBlob: (open) =>
       withoutDuplicate(async () => {
-        const { signature, digest } = await signStream(privateKey, open())
+        const { signature, digest } = await signingKey.signStream(open())
         return complete({ kind: 'message', digest, signature }, digest)
       }),
     signStatement: (payload) =>
-      withoutDuplicate(() => {
+      withoutDuplicate(async () => {
         const signed = preAuthenticationEncoding(payload)
-        return complete({ kind: 'statement', payload, signature: signBytes(privateKey, signed) }, digestOf(signed))
+        const signature = await signingKey.signBytes(signed)
+        return complete({ kind: 'statement', payload, signature }, digestOf(signed))
       }),
   }
 }

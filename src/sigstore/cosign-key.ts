@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, scrypt } from 'node:crypto'
+import { createPrivateKey, type KeyObject, randomBytes, scrypt } from 'node:crypto'
 import { UserError } from '../runner/index.ts'
 import { member } from './json.ts'
 
@@ -37,6 +37,26 @@ export async function decryptCosignKey(text: string, password: string, path: str
   }
 }
 
+/** Encrypts as cosign 3 does, which reads it; so does `decryptCosignKey`. */
+export async function encryptCosignKey(privateKey: KeyObject, password: string): Promise<string> {
+  const cost = { N: 65536, r: 8, p: 1 }
+  const [salt, nonce] = [randomBytes(32), randomBytes(24)]
+  const key = await deriveKey(password, { cost, salt })
+  const { default: nacl } = await import('tweetnacl')
+  const sealed = nacl.secretbox(privateKey.export({ type: 'pkcs8', format: 'der' }), nonce, key)
+  const json = JSON.stringify({
+    kdf: { name: 'scrypt', params: cost, salt: salt.toString('base64') },
+    cipher: { name: 'nacl/secretbox', nonce: nonce.toString('base64') },
+    ciphertext: Buffer.from(sealed).toString('base64'),
+  })
+  const lines =
+    Buffer.from(json)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} ENCRYPTED SIGSTORE PRIVATE KEY-----`)
+  return `${[begin, ...lines, end].join('\n')}\n`
+}
+
 interface Sealed {
   readonly cost: { readonly N: number; readonly r: number; readonly p: number }
   readonly salt: Buffer
@@ -72,7 +92,7 @@ const isCount = (value: number, most: number): boolean => Number.isInteger(value
 const bytes = (value: unknown): Buffer | undefined =>
   typeof value === 'string' ? Buffer.from(value, 'base64') : undefined
 
-function deriveKey(password: string, { cost, salt }: Sealed): Promise<Buffer> {
+function deriveKey(password: string, { cost, salt }: Pick<Sealed, 'cost' | 'salt'>): Promise<Buffer> {
   const maxmem = 256 * cost.N * cost.r + 256 * cost.r * cost.p
   return new Promise((resolve, reject) => {
     scrypt(password, salt, 32, { ...cost, maxmem }, (error, key) => (error ? reject(error) : resolve(key)))

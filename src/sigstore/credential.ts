@@ -1,10 +1,11 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import type { Digest } from '../oci/index.ts'
 import { type Step, UserError } from '../runner/index.ts'
 import { readCertificate } from './certificate.ts'
 import { requestCertificate } from './fulcio.ts'
 import { readIdentityToken } from './identity-token.ts'
 import { keyHintOf, keyIdOf, publicKeyPem } from './key.ts'
+import { memoryKey, type SigningKey } from './signing-key.ts'
 
 /** Who signs; structurally an EvidenceSigner of the release record. */
 export type SignerDescription =
@@ -18,8 +19,7 @@ export type SignerDescription =
 
 /** A key to sign with, and what proves whose it is. */
 export interface Credential {
-  readonly privateKey: KeyObject
-  readonly publicKey: KeyObject
+  readonly key: SigningKey
   /** Who signs, as far as it is known: by the token, then by the certificate. */
   describe(): SignerDescription
   /** The certificate (DER), valid for a minute at least; undefined for a key pair. @throws UserError */
@@ -30,8 +30,8 @@ export interface Credential {
 // Logs and timestamps must be had while the certificate is valid.
 const leastLife = 60_000
 
-export function keyCredential(privateKey: KeyObject, origin: 'given' | 'local'): Credential {
-  const publicKey = createPublicKey(privateKey)
+export function keyCredential(key: SigningKey, origin: 'given' | 'local'): Credential {
+  const { publicKey } = key
   const signer: SignerDescription = {
     kind: 'key',
     origin,
@@ -39,8 +39,7 @@ export function keyCredential(privateKey: KeyObject, origin: 'given' | 'local'):
     publicKey: publicKeyPem(publicKey),
   }
   return {
-    privateKey,
-    publicKey,
+    key,
     hint: keyHintOf(publicKey),
     describe: () => signer,
     certificate: async () => undefined,
@@ -84,8 +83,7 @@ export function keylessCredential(tokens: TokenSource, fulcio: string, step: Ste
     end === undefined || end.getTime() - step.now().getTime() >= leastLife
 
   return {
-    privateKey,
-    publicKey,
+    key: memoryKey(privateKey),
     hint: keyHintOf(publicKey),
     describe: () => signer,
     async certificate() {

@@ -4,7 +4,9 @@
  */
 
 export type { SignerDescription } from './credential.ts'
+export { generateKeyPair, type WrittenKeyPair } from './generate-key-pair.ts'
 export { readKeySigner } from './key-signer.ts'
+export { isKeyAddress } from './kms/index.ts'
 export { legacyAttestationBundle, legacyMediaTypes, legacySignatureBundle, simpleSigningDigest } from './legacy.ts'
 export { findLocalPublicKey } from './local-key.ts'
 export {

@@ -1,8 +1,9 @@
+import type { Step } from '../runner/index.ts'
 import type { SignerDescription } from './credential.ts'
-import { keyIdOf, publicKeyPem, readPublicKey } from './key.ts'
+import { keyIdOf, openPublicKey, publicKeyPem } from './key.ts'
 
-/** The holder of a key pair as a signer, by the path of the public key. @throws UserError */
-export async function readKeySigner(path: string): Promise<SignerDescription> {
-  const publicKey = await readPublicKey(path, undefined)
+/** The holder of a key pair as a signer, by the path of the public key or by the address of the key. @throws UserError */
+export async function readKeySigner(key: string, step: Step): Promise<SignerDescription> {
+  const publicKey = await openPublicKey(key, undefined, step)
   return { kind: 'key', origin: 'given', keyId: keyIdOf(publicKey), publicKey: publicKeyPem(publicKey) }
 }

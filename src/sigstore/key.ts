@@ -1,18 +1,46 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type Digest, digestOfBytes } from '../oci/index.ts'
-import { UserError } from '../runner/index.ts'
+import { type Step, UserError } from '../runner/index.ts'
 import { decryptCosignKey, isCosignKey } from './cosign-key.ts'
+import { isKeyAddress, openRemoteKey, type RemoteKey } from './kms/index.ts'
+import { memoryKey, remoteSigningKey, type SigningKey } from './signing-key.ts'
 
 const pemHint =
   'Give a PEM private key (PKCS #8 or SEC 1; EC P-256, P-384 or P-521, Ed25519, RSA) or an encrypted cosign.key.'
 const smallestModulus = 2048
 
 /**
+ * Opens what signs: a key in a file, or by an address one that its keeper does not hand out.
+ * @throws UserError
+ */
+export async function openSigningKey(key: string, password: string | undefined, step: Step): Promise<SigningKey> {
+  if (!isKeyAddress(key)) return memoryKey(await readPrivateKey(key, password))
+  return remoteSigningKey(await openUsable(key, step))
+}
+
+/**
+ * Opens what verifies: a public key in a file, or that of a key by its address.
+ * @throws UserError
+ */
+export async function openPublicKey(key: string, password: string | undefined, step: Step): Promise<KeyObject> {
+  return isKeyAddress(key) ? (await openUsable(key, step)).publicKey : readPublicKey(key, password)
+}
+
+async function openUsable(address: string, step: Step): Promise<RemoteKey> {
+  const key = await openRemoteKey(address, step)
+  requireUsable(key.publicKey, address)
+  if (key.publicKey.asymmetricKeyType === 'ed25519') {
+    throw new UserError(`The key ${address} is Ed25519, which signs no digest`, { hint: 'Use an EC P-256 key.' })
+  }
+  return key
+}
+
+/**
  * Reads a private key: PEM (PKCS #8, SEC 1, PKCS #1; encrypted or not), or cosign's own encrypted format.
  * @throws UserError that names the file, never what is in it
  */
-export async function readPrivateKey(path: string, password: string | undefined): Promise<KeyObject> {
+async function readPrivateKey(path: string, password: string | undefined): Promise<KeyObject> {
   const text = await readKeyFile(path)
   const key = isEncrypted(text) ? await decryptKey(text, password, path) : parsePrivateKey(text, path, undefined)
   requireUsable(key, path)
@@ -23,7 +51,7 @@ export async function readPrivateKey(path: string, password: string | undefined)
  * Reads a PEM public key, or a private key as `readPrivateKey` does, whose public half counts.
  * @throws UserError that names the file, never what is in it
  */
-export async function readPublicKey(path: string, password: string | undefined): Promise<KeyObject> {
+async function readPublicKey(path: string, password: string | undefined): Promise<KeyObject> {
   const text = await readKeyFile(path)
   if (/CERTIFICATE/.test(text)) {
     throw new UserError(`${path} is a certificate, not a public key`, {

@@ -2,13 +2,13 @@ import { createPublicKey } from 'node:crypto'
 import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type Step, UserError } from '../runner/index.ts'
 import type { SignerDescription } from './credential.ts'
-import { readPublicKey } from './key.ts'
+import { openPublicKey } from './key.ts'
 import { loadTrustedRoot, type Thresholds, type Trust } from './trust.ts'
 import { type BundleVerifier, verifierOf } from './verifier.ts'
 
 /** Whom to believe: exactly one of a public key, or an identity with its issuer. */
 export interface VerifierOptions {
-  /** Path of a PEM public key (or of a private key, whose public half counts). */
+  /** Path of a PEM public key (or of a private key, whose public half counts), or the address of a key in a KMS. */
   readonly key: string | undefined
   /** Password of an encrypted private key; COSIGN_PASSWORD where absent. */
   readonly keyPassword: string | undefined
@@ -23,7 +23,7 @@ export interface VerifierOptions {
 export async function openVerifier(options: VerifierOptions, step: Step): Promise<BundleVerifier> {
   const keyPassword = options.keyPassword ?? step.environment.COSIGN_PASSWORD
   if (keyPassword) step.secret(keyPassword)
-  return verifierOf(await trustOf({ ...options, keyPassword }))
+  return verifierOf(await trustOf({ ...options, keyPassword }, step))
 }
 
 /**
@@ -68,13 +68,10 @@ export function verifierOpener(
   }
 }
 
-async function trustOf({
-  key,
-  keyPassword,
-  certificateIdentity,
-  certificateOidcIssuer,
-  trustedRoot,
-}: VerifierOptions): Promise<Trust> {
+async function trustOf(
+  { key, keyPassword, certificateIdentity, certificateOidcIssuer, trustedRoot }: VerifierOptions,
+  step: Step,
+): Promise<Trust> {
   if (key !== undefined) {
     if (certificateIdentity !== undefined || certificateOidcIssuer !== undefined) {
       throw new UserError('A key and a certificate identity were given; a signer is known by one of them', {
@@ -82,7 +79,7 @@ async function trustOf({
       })
     }
     const root = trustedRoot === undefined ? undefined : await loadTrustedRoot(trustedRoot)
-    return { kind: 'key', publicKey: await readPublicKey(key, keyPassword), root }
+    return { kind: 'key', publicKey: await openPublicKey(key, keyPassword, step), root }
   }
   if (!certificateIdentity || !certificateOidcIssuer) {
     throw new UserError('It was not said who must have signed', {

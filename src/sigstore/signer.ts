@@ -3,14 +3,15 @@ import { type Step, UserError } from '../runner/index.ts'
 import { bundleSigner } from './bundle-signer.ts'
 import { chooseServices, namesServices } from './choose-services.ts'
 import { keyCredential, keylessCredential, type SignerDescription, type TokenSource } from './credential.ts'
-import { readPrivateKey } from './key.ts'
+import { openSigningKey } from './key.ts'
 import { openLocalKey } from './local-key.ts'
 import { noServices } from './services.ts'
+import { memoryKey } from './signing-key.ts'
 import { loadTrustedRoot } from './trust.ts'
 
 /** How to sign. With `key` a key pair; else keyless where an identity token is to be had; else, in a terminal, the local key pair. */
 export interface SignerOptions {
-  /** Path of a PEM private key (PKCS #8, SEC 1) or an encrypted cosign.key. */
+  /** Path of a PEM private key (PKCS #8, SEC 1) or an encrypted cosign.key; or the address of a key in a KMS. */
   readonly key: string | undefined
   /** Password of an encrypted key; COSIGN_PASSWORD where absent. */
   readonly keyPassword: string | undefined
@@ -63,7 +64,7 @@ export async function openSigner(
     })
   }
   return bundleSigner(
-    keyCredential(await openLocalKey(step.environment, { create: !dryRun }), 'local'),
+    keyCredential(memoryKey(await openLocalKey(step.environment, { create: !dryRun })), 'local'),
     noServices,
     undefined,
     step,
@@ -71,12 +72,12 @@ export async function openSigner(
 }
 
 async function keySigner(
-  path: string,
+  key: string,
   password: string | undefined,
   options: SignerOptions,
   step: Step,
 ): Promise<BundleSigner> {
-  const credential = keyCredential(await readPrivateKey(path, password), 'given')
+  const credential = keyCredential(await openSigningKey(key, password, step), 'given')
   // A key stands for itself; logs and timestamps take part only where they were named.
   if (!namesServices(options)) return bundleSigner(credential, noServices, undefined, step)
   const services = await chooseServices(options, step)

@@ -18,7 +18,7 @@ export async function readVerificationPolicy(path: string, step: Step): Promise<
   const find = findNamed(path, step)
   return {
     signers: await Promise.all(
-      signers.map(async (signer) => ('key' in signer ? readWrittenSigner(signer, find) : signer)),
+      signers.map(async (signer) => ('key' in signer ? readWrittenSigner(signer, find, step) : signer)),
     ),
     rules,
     thresholds,

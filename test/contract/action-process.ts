@@ -71,8 +71,12 @@ export async function runAction(
 }
 
 /** Runs the command line as `npm ci` installs it. */
-export function runCommandLine(args: readonly string[], folder: string): Promise<ProcessResult> {
-  const environment = { PATH: process.env.PATH, HOME: folder }
+export function runCommandLine(
+  args: readonly string[],
+  folder: string,
+  changed: Readonly<Record<string, string>> = {},
+): Promise<ProcessResult> {
+  const environment = { PATH: process.env.PATH, HOME: folder, ...changed }
   return run(join(root, 'node_modules/.bin/k8s-release'), args, folder, environment)
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -18,7 +18,8 @@ describe('k8s-release', () => {
   test('--help lists every command on stdout', async () => {
     const { exitCode, stdout } = await runCommandLine(['--help'], folder)
     expect(exitCode).toBe(0)
-    for (const name of ['release', ...names]) expect(stdout).toMatch(new RegExp(`^ {2}${name} +[A-Z]`, 'm'))
+    for (const name of ['release', 'generate-key-pair', ...names])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} +[A-Z]`, 'm'))
   })
 
   test('without a command it helps and fails', async () => {
@@ -52,6 +53,29 @@ describe('k8s-release', () => {
     expect(log).not.toMatch(/^\s+at .*:\d+:\d+/m)
     expect(stdout).toBe('')
     expect(await readdir(folder)).toEqual([])
+  })
+
+  test('generate-key-pair writes a pair once, and signs with it', async () => {
+    const own = await mkdtemp(join(folder, 'pair-'))
+    const environment = { COSIGN_PASSWORD: 'correct horse' }
+    expect(await runCommandLine(['generate-key-pair'], own)).toMatchObject({
+      exitCode: 1,
+      log: expect.stringMatching(/no password to encrypt/),
+    })
+    const made = await runCommandLine(['generate-key-pair', '--json'], own, environment)
+    expect(made).toMatchObject({ exitCode: 0, log: expect.not.stringContaining('correct horse') })
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      key: join(own, 'cosign.key'),
+      'public-key': join(own, 'cosign.pub'),
+    })
+    expect((await runCommandLine(['generate-key-pair'], own, environment)).log).toMatch(/never overwritten/)
+    await writeFile(join(own, 'hello'), 'hello')
+    const signing = ['sign', '--files', 'hello', '--key', 'cosign.key']
+    expect(await runCommandLine(signing, own, environment)).toMatchObject({ exitCode: 0 })
+    expect(await runCommandLine(['verify', '--files', 'hello', '--key', 'cosign.pub'], own)).toMatchObject({
+      exitCode: 0,
+    })
+    await rm(own, { recursive: true })
   })
 
   test.each(definitions)('$name --help shows every input and output', async (definition) => {

@@ -8,7 +8,7 @@ import { createHttpClient } from '../../src/http/index.ts'
 import { openRelease } from '../../src/release/index.ts'
 import { type CommandResult, runCommand, type Step } from '../../src/runner/index.ts'
 import { type SignInput, type SignResult, sign } from '../../src/sign/index.ts'
-import { openVerifier, type VerifierOptions } from '../../src/sigstore/index.ts'
+import { generateKeyPair, openVerifier, type VerifierOptions } from '../../src/sigstore/index.ts'
 import { type Gateway, openGateway } from '../gateway.ts'
 import { type RegistryKind, startRegistry, type TestRegistry } from '../registries.ts'
 import { startSigstore, type TestSigstore } from '../sigstore/index.ts'
@@ -254,6 +254,20 @@ describeWith(programs, 'signing, judged by cosign', () => {
         const verifier = await openVerifier({ ...noVerifier, key: join(folder, 'cosign.pub'), trustedRoot }, realStep())
         await verifier.verifyBlob(await readFile(bundle), opening(path))
       }
+    })
+
+    test('cosign signs with a key pair that was generated here', async () => {
+      const step = testStep({ environment: { COSIGN_PASSWORD: password } })
+      const { key, publicKey } = await generateKeyPair(join(folder, 'generated'), step)
+      const path = join(folder, 'with-generated-key')
+      await writeFile(path, 'signed with a generated key')
+      await signing({ files: [path], key, keyPassword: password })
+      await expectVerified(...verifyBlob(publicKey, path))
+      const bundle = join(folder, 'by-generated-key.json')
+      const offline = ['--use-signing-config=false', '--tlog-upload=false']
+      await expectVerified('sign-blob', '--yes', `--key=${key}`, ...offline, `--bundle=${bundle}`, path)
+      const verifier = await openVerifier({ ...noVerifier, key: publicKey }, realStep())
+      await verifier.verifyBlob(await readFile(bundle), opening(path))
     })
 
     test('logged and timestamped where services are named: cosign needs no --insecure flag', async () => {

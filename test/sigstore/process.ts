@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { isAbsolute } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tool } from '../program.ts'
 
@@ -19,7 +20,10 @@ export async function startServer(
   args: readonly string[],
   options: { readonly folder: string; readonly health: string },
 ): Promise<RunningServer> {
-  const child = spawn(tool(program), args, { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(isAbsolute(program) ? program : tool(program), args, {
+    cwd: options.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output: string[] = []
   const keep = (chunk: Buffer): void => void output.push(chunk.toString())
   child.stdout.on('data', keep)

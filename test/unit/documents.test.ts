@@ -5,10 +5,11 @@ import { expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { definitions } from '../../actions/index.ts'
 import { parseFlags } from '../../src/cli/flags.ts'
+import { generateKeyPairDefinition } from '../../src/cli/generate-key-pair.ts'
 import { releaseDefinition } from '../../src/cli/release-definition.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const commands = [releaseDefinition, ...definitions]
+const commands = [releaseDefinition, generateKeyPairDefinition, ...definitions]
 const documents = (
   await Array.fromAsync(glob('{*.md,docs/*.md,actions/*/README.md,examples/*/*.md}', { cwd: root }))
 ).sort()

@@ -49,7 +49,7 @@ async function partyOf(name: string): Promise<Party> {
   const { key, publicKey } = await writeKeyPair(folder, name)
   return {
     signer: await openSigner({ ...noSigner, key }, testStep()),
-    description: await readKeySigner(publicKey),
+    description: await readKeySigner(publicKey, testStep()),
   }
 }
 

@@ -235,3 +235,10 @@ function randomNumbers(seed: number): (limit: number) => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
   }
 }
+
+test('a key by an address is asked of its keeper, and is no path', async () => {
+  await expect(reading('default:\n  mode: require\n  signers:\n    - key: odd://release\n')).rejects.toMatchObject({
+    message: 'sigstore-kms-odd was not found',
+    location: { file: join(folder, 'policy.yaml'), line: 4 },
+  })
+})

@@ -18,6 +18,7 @@ const definition: ActionDefinition = {
   description: 'Example.',
   inputs: {
     release: input('path', { default: 'release' }),
+    key: input('key'),
     files: input('list'),
     'dry-run': input('boolean', { default: 'false' }),
     format: input('choice', { options: ['deb', 'rpm'] }),
@@ -81,6 +82,14 @@ describe('parseInputs', () => {
     symlinkSync(join(workspace, 'inside'), join(workspace, 'fine'))
     await expect(parse({ release: 'link/release' })).rejects.toThrow('outside the workspace')
     expect(await parse({ release: 'fine/release' })).toHaveProperty('release', join(workspace, 'fine/release'))
+  })
+
+  test('a key is a path like any other, or an address that stays as it is', async () => {
+    expect(await parse({ key: 'keys/cosign.key' })).toMatchObject({ key: join(workspace, 'keys/cosign.key') })
+    for (const key of ['awskms:///alias/release', 'my-hsm://slot/1'])
+      expect(await parse({ key })).toMatchObject({ key })
+    for (const key of ['../cosign.key', 'A://../../x', './a://../../../x'])
+      await expect(parse({ key })).rejects.toThrow(/Input '--key' is outside the workspace/)
   })
 
   test('lets a terminal user name any path', async () => {
