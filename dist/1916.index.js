@@ -29,8 +29,8 @@ var oci = __webpack_require__(3811);
 var registry = __webpack_require__(51408);
 // EXTERNAL MODULE: ./build/source/src/sign/index.js + 13 modules
 var sign = __webpack_require__(52831);
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
-var sigstore = __webpack_require__(2068);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 31 modules
+var sigstore = __webpack_require__(72436);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:util/types"
@@ -1133,7 +1133,7 @@ async function readVerificationPolicy(path, step) {
     const { signers, rules, thresholds, trustedRoot } = parseVerificationPolicy(bytes.toString('utf8'), path);
     const find = (0,policy/* findNamed */.n4)(path, step);
     return {
-        signers: await Promise.all(signers.map(async (signer) => ('key' in signer ? (0,policy/* readWrittenSigner */.WD)(signer, find) : signer))),
+        signers: await Promise.all(signers.map(async (signer) => ('key' in signer ? (0,policy/* readWrittenSigner */.WD)(signer, find, step) : signer))),
         rules,
         thresholds,
         trustedRoot: trustedRoot && (await find(trustedRoot)),

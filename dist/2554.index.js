@@ -8,7 +8,7 @@ export const modules = {
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _actions_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34156);
-/* harmony import */ var _src_cli_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(59992);
+/* harmony import */ var _src_cli_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73941);
 /** Entry of the command line: from source `node cli.ts`, bundled as dist/cli/index.js. */
 
 
@@ -19,7 +19,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 59992:
+/***/ 73941:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -160,6 +160,32 @@ function explain(definition, options, error) {
     return new runner/* UserError */.yo(message.split('. ')[0] ?? message, { hint: `See k8s-release ${definition.name} --help.` });
 }
 
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 31 modules
+var sigstore = __webpack_require__(72436);
+;// CONCATENATED MODULE: ./build/source/src/cli/generate-key-pair.js
+
+
+/** The command `generate-key-pair`, in the shape of an action.yml: keys are made by people at a terminal, not by workflows. */
+const generateKeyPairDefinition = {
+    name: 'generate-key-pair',
+    description: 'Make a key pair to sign with: the encrypted PREFIX.key and PREFIX.pub, as cosign makes and reads them. Never overwrites a file.',
+    inputs: {
+        'output-key-prefix': {
+            description: 'Path of both files without .key and .pub.',
+            type: 'path',
+            required: false,
+            default: 'cosign',
+            secret: false,
+        },
+    },
+    outputs: {
+        key: { description: 'Path of the encrypted private key.' },
+        'public-key': { description: 'Path of the public key.' },
+        'key-id': { description: 'SHA-256 of the public key, by which a release record names it.' },
+    },
+};
+const generateKeyPairCommand = (0,runner/* action */.XI)(generateKeyPairDefinition, (input, step) => (0,sigstore/* generateKeyPair */.TZ)(input.outputKeyPrefix, step));
+
 ;// CONCATENATED MODULE: ./build/source/src/cli/help.js
 /** What `k8s-release --help` prints. */
 function overview(definitions) {
@@ -173,7 +199,7 @@ ${lines.join('\n')}
   k8s-release <command> --help   inputs of a command
   k8s-release --version          version of k8s-release
 
-Each command but 'release' is the GitHub action of the same name. Inputs that are not given come from release.yaml.
+Each command but 'release' and 'generate-key-pair' is the GitHub action of the same name. Inputs that are not given come from release.yaml.
 `;
 }
 /** What `k8s-release <command> --help` prints: the inputs and outputs of its action.yml. */
@@ -194,6 +220,7 @@ function flag(name, input) {
     const value = {
         string: ' TEXT',
         path: ' PATH',
+        key: ' KEY',
         number: ' NUMBER',
         yaml: ' YAML',
         list: ' ITEM',
@@ -238,8 +265,8 @@ const releaseDefinition = {
             secret: false,
         },
         key: {
-            description: "Private key to sign with, PEM or an encrypted cosign.key; this machine's own key pair, made on the spot, where absent.",
-            type: 'path',
+            description: "Private key to sign with, PEM, an encrypted cosign.key, or the address of a key in a KMS; this machine's own key pair, made on the spot, where absent.",
+            type: 'key',
             required: false,
             default: undefined,
             secret: false,
@@ -487,12 +514,13 @@ const version = source_package/* version */.rE;
 
 
 
+
 /**
  * Runs `k8s-release <command> --input value …` and answers the exit code.
  * Usage errors go to stderr with exit code 1; help goes to stdout.
  */
 async function runCommandLine(argv, catalog) {
-    const commands = [releaseDefinition, ...catalog.definitions];
+    const commands = [releaseDefinition, generateKeyPairDefinition, ...catalog.definitions];
     const [name, ...rest] = argv;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
         process.stdout.write(overview(commands));
@@ -511,6 +539,8 @@ async function runCommandLine(argv, catalog) {
         }
         if (name === releaseDefinition.name)
             return await (0,runner/* runInTerminal */.xs)(releaseCommand(catalog), flags.given, flags);
+        if (name === generateKeyPairDefinition.name)
+            return await (0,runner/* runInTerminal */.xs)(generateKeyPairCommand, flags.given, flags);
         const configured = (await (0,runner/* readConfiguration */.TD)(process.cwd(), catalog.definitions))[name];
         return await (0,runner/* runInTerminal */.xs)(await loadAction(catalog, name), { ...configured, ...flags.given }, flags);
     }

@@ -53,8 +53,8 @@ function releaseArtifacts(record) {
 var runner = __webpack_require__(68492);
 // EXTERNAL MODULE: ./build/source/src/registry/index.js + 25 modules
 var registry = __webpack_require__(51408);
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
-var sigstore = __webpack_require__(2068);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 31 modules
+var sigstore = __webpack_require__(72436);
 ;// CONCATENATED MODULE: ./build/source/src/attest/statement.js
 
 

@@ -141,20 +141,20 @@ function placesOf(facts) {
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/source/src/runner/index.js + 16 modules
 var runner = __webpack_require__(68492);
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
-var sigstore = __webpack_require__(2068);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 31 modules
+var sigstore = __webpack_require__(72436);
 ;// CONCATENATED MODULE: ./build/source/src/policy/named.js
 
 
 
 /** Finds files that a policy names, relative to it. @throws UserError at the place where it names one */
 const findNamed = (policy, step) => ({ path, location }) => at(location, async () => step.resolvePath((0,external_node_path_.resolve)((0,external_node_path_.dirname)(policy), path)));
-/** A signer with its key read. @throws UserError at the place where the policy names the key */
-async function readWrittenSigner(signer, find) {
+/** A signer with its key read, from a file or its keeper. @throws UserError at the place where the policy names the key */
+async function readWrittenSigner(signer, find, step) {
     if (signer.kind === 'keyless')
         return signer;
-    const path = await find(signer.key);
-    return at(signer.key.location, () => (0,sigstore/* readKeySigner */.qx)(path));
+    const path = (0,sigstore/* isKeyAddress */.Qp)(signer.key.path) ? signer.key.path : await find(signer.key);
+    return at(signer.key.location, () => (0,sigstore/* readKeySigner */.qx)(path, step));
 }
 /** A mistake in what the policy names is shown where the policy names it. */
 async function at(location, body) {
@@ -503,7 +503,7 @@ async function readEvidencePolicy(path, step) {
     });
     const written = parsePolicy(bytes.toString('utf8'), path);
     const find = findNamed(path, step);
-    const read = (requirements) => readKeys(requirements, find);
+    const read = (requirements) => readKeys(requirements, find, step);
     const projects = await Promise.all([...written.projects].map(async ([name, requirements]) => [name, await read(requirements)]));
     return {
         default: await read(written.default),
@@ -512,8 +512,12 @@ async function readEvidencePolicy(path, step) {
         digest: (0,oci/* digestOfBytes */.by)(bytes),
     };
 }
-async function readKeys({ mode, signers, predicates }, find) {
-    return { mode, signers: await Promise.all(signers.map((signer) => readWrittenSigner(signer, find))), predicates };
+async function readKeys({ mode, signers, predicates }, find, step) {
+    return {
+        mode,
+        signers: await Promise.all(signers.map((signer) => readWrittenSigner(signer, find, step))),
+        predicates,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/src/policy/index.js

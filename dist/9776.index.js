@@ -2618,8 +2618,8 @@ function imagesOf({ wishes, observed }) {
     return images;
 }
 
-// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 28 modules
-var sigstore = __webpack_require__(2068);
+// EXTERNAL MODULE: ./build/source/src/sigstore/index.js + 31 modules
+var sigstore = __webpack_require__(72436);
 ;// CONCATENATED MODULE: ./build/source/src/promote/signing/signing.js
 
 
